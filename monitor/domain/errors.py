@@ -1,0 +1,77 @@
+"""The errors that are ours: a wrong configuration, a refused change of a window, a fault of our host.
+
+A failing endpoint is no error; it is an ``Observation``. The tree::
+
+    MarsadError                 never raised itself
+    ├── ConfigurationError      all problems of one load, each with file and line
+    ├── WindowRefusedError      one declaration or revision that the book does not take
+    └── LedgerError
+        └── LedgerInUseError    another process holds the ledger's lease
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem prevents loading."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing that is wrong with a file; its ``str`` is the line that ``marsad check`` prints."""
+
+    file: str
+    line: int
+    key_path: str
+    value: str
+    sentence: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        prefix = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{prefix}{self.file}:{self.line}: {self.key_path}: {self.value}: {self.sentence}"
+
+
+class MarsadError(Exception):
+    """Root of our errors."""
+
+
+class ConfigurationError(MarsadError):
+    """A configuration was not loaded; ``problems`` lists every reason and every warning, sorted."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class WindowRefusedError(MarsadError):
+    """A declaration or revision that the book does not take (SEMANTICS W8, W13, W14); the former stands."""
+
+    def __init__(self, window_id: str, key_path: str, value: str, sentence: str) -> None:
+        super().__init__(f"{window_id}: {key_path}: {value}: {sentence}")
+        self.window_id = window_id
+        self.key_path = key_path
+        self.value = value
+        self.sentence = sentence
+
+
+class LedgerError(MarsadError):
+    """The ledger cannot be read or written; trying again can help when ``transient``."""
+
+    def __init__(self, message: str, *, transient: bool) -> None:
+        super().__init__(message)
+        self.transient = transient
+
+
+class LedgerInUseError(LedgerError):
+    """Another living process holds the ledger's lease."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"the ledger is in use by {holder}", transient=False)
+        self.holder = holder

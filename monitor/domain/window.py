@@ -1,0 +1,90 @@
+"""A declared maintenance as its author wrote it, before any revision or expansion.
+
+Local wall times stay local here; ``recurrence`` turns them into UTC instants and ``book`` keeps the revisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Impact(StrEnum):
+    """What the operator said would happen inside the window, from least to worst."""
+
+    NONE = "none"  # informational, covers nothing
+    DEGRADED = "degraded"
+    OUTAGE = "outage"
+
+
+class Fold(StrEnum):
+    """Which of the two passes is meant by a local time that happens twice."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class Status(StrEnum):
+    """Whether a revision still announces the work."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which services of one platform a window speaks of, minus ``exclude`` (ids without the platform part).
+
+    ``selectors`` are label selectors: AND inside one, OR between them.
+    """
+
+    everything: bool = False
+    services: frozenset[str] = frozenset()
+    selectors: tuple[tuple[tuple[str, str], ...], ...] = ()
+    exclude: frozenset[str] = frozenset()
+
+    def covers(self, service: str, labels: Mapping[str, str]) -> bool:
+        """Whether the service ``service`` with ``labels`` is meant."""
+        if service in self.exclude:
+            return False
+        if self.everything or service in self.services:
+            return True
+        return any(all(labels.get(key) == value for key, value in selector) for selector in self.selectors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A recurrence: RFC 5545 RRULE text, an optional last local start, and local starts (or days) left out."""
+
+    rrule: str
+    until: datetime | None = None
+    exdates: tuple[datetime | date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSpec:
+    """One window as declared. ``starts`` and ``ends`` are naive local wall times in ``timezone``, or aware instants.
+
+    Exactly one of ``ends`` and ``duration`` is set: the author's own choice is what a clock change keeps (SEMANTICS D3).
+    ``declared_at`` is an aware UTC instant, ``None`` where the author gave none.
+    """
+
+    id: str
+    platform: str
+    scope: Scope
+    starts: datetime
+    ends: datetime | None = None
+    duration: timedelta | None = None
+    timezone: str
+    fold: Fold | None = None
+    impact: Impact = Impact.OUTAGE
+    declared_at: datetime | None = None
+    recovery: timedelta = timedelta(0)
+    early_start_tolerance: timedelta = timedelta(0)
+    long: bool = False
+    status: Status = Status.SCHEDULED
+    source_url: str = ""
+    source_text: str = ""
+    rule: Rule | None = None

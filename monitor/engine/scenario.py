@@ -1,0 +1,137 @@
+"""A replay scenario: what the probes would see, what the ledger would learn, and what must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.domain.catalogue import Catalogue, Settings, Text
+from monitor.domain.incident import Kind
+from monitor.domain.observation import Outcome, Reason
+from monitor.domain.verdict import State
+from monitor.domain.window import WindowSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """From ``at`` on every probe of ``check_id`` sees this, until the next entry."""
+
+    at: datetime
+    check_id: str
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanaryChange:
+    """From ``at`` on the canaries of the location answer, or do not."""
+
+    at: datetime
+    reachable: bool
+
+
+class Verb(StrEnum):
+    """What happens to a window."""
+
+    DECLARE = "declare"
+    REVISE = "revise"
+    END = "end"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowEvent:
+    """One event of the window ledger, at the instant it became known.
+
+    ``spec`` is set for ``declare``; ``changes`` holds the keys of a revision as written in the file, with values
+    already in domain types (keys are fields of ``WindowSpec``); ``line`` is where it stands in the file.
+    """
+
+    at: datetime
+    verb: Verb
+    window_id: str
+    spec: WindowSpec | None = None
+    changes: Mapping[str, object] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restart:
+    """The monitor was absent for ``down_for`` from ``at`` on; ``kind`` (kill, stop, stall) is judged alike."""
+
+    at: datetime
+    down_for: timedelta
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedState:
+    """The service is in ``state`` at ``at``, in the final, dated-back history."""
+
+    at: datetime
+    service_id: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedSeconds:
+    """The service spent ``seconds`` in ``state``, give or take ``within``."""
+
+    service_id: str
+    state: State
+    seconds: float
+    within: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedAvailability:
+    """Net and gross in percent, equal when rounded to ``digits``; ``None`` is not checked."""
+
+    service_id: str
+    net: float | None
+    gross: float | None
+    digits: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPage:
+    """An edge of ``marsad_incident_open``. ``resolved_checked`` with ``resolved_at`` None demands a still open page."""
+
+    kind: Kind
+    service_id: str
+    at: datetime
+    within: timedelta = timedelta(minutes=2)
+    resolved_checked: bool = False
+    resolved_at: datetime | None = None
+    explained_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """What must come of a scenario; ``pages`` is the full list, or ``None`` where unchecked."""
+
+    states: tuple[ExpectedState, ...] = ()
+    seconds: tuple[ExpectedSeconds, ...] = ()
+    availability: tuple[ExpectedAvailability, ...] = ()
+    pages: tuple[ExpectedPage, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One file of ``config/scenarios``. All instants are aware and UTC."""
+
+    name: str
+    title: Text
+    source_text: str
+    source_url: str
+    starts: datetime
+    ends: datetime
+    settings: Settings
+    catalogue: Catalogue
+    sights: tuple[Sight, ...]
+    canaries: tuple[CanaryChange, ...]
+    windows: tuple[WindowEvent, ...]
+    restarts: tuple[Restart, ...]
+    expect: Expectations
