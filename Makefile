@@ -1,0 +1,106 @@
+# One way in. A bare `make` lists the targets; continuous integration runs `make test` and nothing else.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+ARGS ?=
+
+.PHONY: help setup run test test-fast check fmt lint types cov mutants bench docs lock hooks clean system
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+# --- environment. Each stamp is older than the lock it was made from exactly when the lock has changed. ---
+
+system:
+	@.ci/system
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Marsad needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml | $(PY)
+	$(PIP) --require-hashes --requirement requirements/build.txt --requirement requirements/runtime.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.dev ## Make the environment (again only when a lock file changes)
+
+# --- using ---
+
+run: $(VENV)/.runtime ## Start the monitor with config/marsad.yaml; its ledger is in var/
+	@mkdir -p var
+	$(BIN)/marsad run $(ARGS)
+
+# --- checking ---
+
+test: system setup ## Everything that CI runs: check, then all tests with branch coverage
+	@$(MAKE) --no-print-directory check
+	$(PY) -m pytest -n 2 --dist loadgroup --cov=monitor.domain --cov=monitor.engine --cov-branch --cov-report=term $(ARGS)
+
+test-fast: setup ## Tests of domain and engine alone, in seconds
+	$(PY) -m pytest -q tests/domain tests/engine $(ARGS)
+
+check: lint types docs ## Lint, types, import contracts and generated files, without tests
+
+fmt: setup ## Format, sort imports and apply the safe fixes
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+lint: setup ## ruff with all rules, formatting, import contracts, spelling, YAML
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+	$(BIN)/yamllint --strict .
+
+types: setup ## mypy --strict on code and tests
+	$(BIN)/mypy
+
+cov: setup ## Branch coverage of domain and engine by their own tests, line by line
+	$(PY) -m pytest -q -n 2 tests/domain tests/engine --cov=monitor.domain --cov=monitor.engine --cov-branch --cov-report=term-missing
+
+mutants: setup ## Plant faults in domain and engine and report those that no test catches
+	$(PY) -m bench.mutants $(ARGS)
+
+bench: setup ## Figures of this machine against those the design wants held
+	$(PY) -m bench.core $(ARGS)
+
+# $(1) makes the file $(2); a stale file is replaced and the target fails, so that it is committed.
+define generate
+	@$(1) > $(2).new || { rm -f $(2).new; exit 1; }
+	@if cmp -s $(2).new $(2); then rm $(2).new; else mv $(2).new $(2); echo "$(2) was stale and is new now: commit it"; exit 1; fi
+endef
+
+docs: setup ## Regenerate tables and JSON Schemas; fails where a committed one was stale
+	$(call generate,$(PY) -m monitor.adapters.exposition,docs/metrics.md)
+	$(call generate,$(BIN)/marsad schema marsad,config/schema/marsad.json)
+	$(call generate,$(BIN)/marsad schema platform,config/schema/platform.json)
+	$(call generate,$(BIN)/marsad schema windows,config/schema/windows.json)
+	$(call generate,$(BIN)/marsad schema scenario,config/schema/scenario.json)
+
+# --- keeping ---
+
+COMPILE := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links
+lock: setup ## Renew the lock files in requirements/ (ARGS="--upgrade" or "--upgrade-package NAME")
+	$(BIN)/$(COMPILE) $(ARGS) --only-build-deps --build-deps-for editable --output-file requirements/build.txt pyproject.toml
+	$(BIN)/$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
+	$(BIN)/$(COMPILE) $(ARGS) --extra test --extra types --extra house --output-file requirements/dev.txt pyproject.toml
+
+hooks: setup ## Run fmt, lint and types before each commit (pre-commit)
+	$(BIN)/pre-commit install
+
+clean: ## Remove the environment and all caches; var/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* mutants build *.egg-info
