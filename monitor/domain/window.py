@@ -67,7 +67,7 @@ class Rule:
 class WindowSpec:
     """One window as declared. ``starts`` and ``ends`` are naive local wall times in ``timezone``, or aware instants.
 
-    Exactly one of ``ends`` and ``duration`` is set: the author's own choice is what a clock change keeps (SEMANTICS D3).
+    Exactly one of ``ends`` and ``duration`` is set: the author's own choice is what a clock change keeps (D3).
     ``declared_at`` is an aware UTC instant, ``None`` where the author gave none.
     """
 

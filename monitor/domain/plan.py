@@ -1,0 +1,167 @@
+"""Whether a window covers a service at an instant: a pure function of the revisions known, the service, the instant.
+
+A revision counts from the instant it became known until the next one did, and covers ``[max(starts, known_at), ends)``
+of each occurrence. The union of those spans is the plan; nothing is switched by a timer, and an edit later on never
+changes what was covered before it (SEMANTICS section 3, W1 to W12, W16).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from monitor.domain.book import Book, Revision
+from monitor.domain.catalogue import Service
+from monitor.domain.recurrence import Occurrence, occurrences
+from monitor.domain.window import Impact, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """One stretch ``[starts, ends)`` during which one revision of one window covers the service."""
+
+    window_id: str
+    rank: int  # in the order of declaration
+    revision: Revision
+    starts: datetime
+    ends: datetime
+    nominal: Occurrence  # the occurrence as declared, before `known_at` and later revisions cut it
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether the stretch ends where the author said, not where a later revision cut it."""
+        return self.ends == self.nominal.ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is planned for one service up to ``until``: all covers, and the union of those that plan an outage.
+
+    ``edges`` alternate: in, out, in, out.
+    """
+
+    covers: tuple[Cover, ...] = ()
+    edges: tuple[datetime, ...] = ()
+    until: datetime | None = None
+
+    def is_in(self, at: datetime) -> bool:
+        """Whether ``down`` is planned at ``at`` (half-open: the end is out)."""
+        return bisect_right(self.edges, at) % 2 == 1
+
+    def next_edge(self, after: datetime) -> datetime | None:
+        """The first instant after ``after`` at which the plan goes in or out."""
+        index = bisect_right(self.edges, after)
+        return self.edges[index] if index < len(self.edges) else None
+
+    def went_out(self, since: datetime, at: datetime) -> datetime | None:
+        """The first end of planned time in ``(since, at]``."""
+        return next((edge for edge in self.edges[1::2] if since < edge <= at), None)
+
+    def last_out(self, at: datetime) -> datetime | None:
+        """The last end of planned time at or before ``at``."""
+        return next((edge for edge in reversed(self.edges[1::2]) if edge <= at), None)
+
+    def pieces(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
+        """``[since, until)`` cut at the edges, each piece with whether ``down`` is planned in it."""
+        cuts = [since, *(edge for edge in self.edges if since < edge < until), until]
+        return ((start, stop, self.is_in(start)) for start, stop in pairwise(cuts) if start < stop)
+
+    def covering(self, at: datetime, *, least: Impact = Impact.NONE) -> tuple[Cover, ...]:
+        """The covers at ``at`` whose impact is at least ``least``, the one declared first in front."""
+        found = (cover for cover in self.covers if cover.starts <= at < cover.ends and _at_least(cover, least))
+        return tuple(sorted(found, key=lambda cover: cover.rank))
+
+    def recovering(self, at: datetime) -> tuple[Cover, ...]:
+        """The covers whose ``recovery`` span runs at ``at``: after an end that the author gave, not after a cut."""
+        return tuple(
+            cover
+            for cover in self.covers
+            if cover.ran_out and cover.ends <= at < cover.ends + cover.revision.spec.recovery
+        )
+
+    def excusing(self, first_failure: datetime, at: datetime) -> Cover | None:
+        """The coming window within whose ``early_start_tolerance`` an outage began (SEMANTICS O9)."""
+        for cover in self.covers:
+            tolerance = cover.revision.spec.early_start_tolerance
+            if cover.starts > at and first_failure >= cover.starts - tolerance and _at_least(cover, Impact.OUTAGE):
+                return cover
+        return None
+
+    def coming(self, at: datetime) -> tuple[Cover, ...]:
+        """The covers that run at ``at`` or lie ahead, in the order of their starts; informational ones left out."""
+        return tuple(cover for cover in self.covers if cover.ends > at and _at_least(cover, Impact.DEGRADED))
+
+
+_RANK = {Impact.NONE: 0, Impact.DEGRADED: 1, Impact.OUTAGE: 2}
+
+
+def _at_least(cover: Cover, impact: Impact) -> bool:
+    return _RANK[cover.revision.spec.impact] >= _RANK[impact]
+
+
+def plan(book: Book, services: Sequence[Service], since: datetime, until: datetime) -> Plan:
+    """The plan of ``services[0]``; the further ones are its hard roots, whose windows cover it too."""
+    found = sorted(
+        (
+            cover
+            for rank, window_id in enumerate(book.chains)
+            for cover in _covers(book, window_id, rank, since, until)
+            if any(_is_meant(cover.revision, service) for service in services)
+        ),
+        key=lambda cover: cover.starts,
+    )
+    outages = [(cover.starts, cover.ends) for cover in found if cover.revision.spec.impact is Impact.OUTAGE]
+    return Plan(covers=tuple(found), edges=tuple(_union(outages)), until=until)
+
+
+def spliced(old: Plan, new: Plan, at: datetime) -> Plan:
+    """``new`` from ``at`` on, ``old`` before: a relabelled service is covered from now on, not for its past (W15)."""
+    before = [(start, min(stop, at)) for start, stop in _spans(old)]
+    after = [(max(start, at), stop) for start, stop in _spans(new)]
+    edges = _union([(start, stop) for start, stop in (*before, *after) if start < stop])
+    return Plan(covers=new.covers, edges=tuple(edges), until=new.until)
+
+
+def _spans(plan_: Plan) -> Iterator[tuple[datetime, datetime]]:
+    return zip(plan_.edges[::2], plan_.edges[1::2], strict=True)
+
+
+def _is_meant(revision: Revision, service: Service) -> bool:
+    spec = revision.spec
+    return spec.platform == service.platform_id and spec.scope.covers(service.name_part, service.labels)
+
+
+def _union(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[datetime]:
+    """The edges of the union; touching spans leave no gap, and a short one inside a longer one ends nothing (W11)."""
+    open_start: datetime | None = None
+    open_end: datetime | None = None
+    for start, stop in sorted(spans):
+        if open_end is not None and start <= open_end:
+            open_end = max(open_end, stop)
+            continue
+        if open_start is not None and open_end is not None:
+            yield from (open_start, open_end)
+        open_start, open_end = start, stop
+    if open_start is not None and open_end is not None:
+        yield from (open_start, open_end)
+
+
+def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datetime) -> Iterator[Cover]:
+    chain = book.chains[window_id]
+    series_end = _cancelled_at(book.chains.get(window_id.partition("@")[0], ())) if "@" in window_id else None
+    for revision, successor in zip(chain, (*chain[1:], None), strict=True):
+        if revision.spec.status is Status.CANCELLED:
+            continue
+        for found in occurrences(revision.spec, since, until):
+            own = book.chains.get(found.id, ()) if found.id != window_id else ()
+            limits = [found.ends, *(cut.known_at for cut in (successor, *own[:1]) if cut is not None)]
+            starts, ends = max(found.starts, revision.known_at), min([*limits, *([series_end] if series_end else [])])
+            if starts < ends:
+                yield Cover(window_id=found.id, rank=rank, revision=revision, starts=starts, ends=ends, nominal=found)
+
+
+def _cancelled_at(chain: Sequence[Revision]) -> datetime | None:
+    return chain[-1].known_at if chain and chain[-1].spec.status is Status.CANCELLED else None

@@ -1,0 +1,185 @@
+"""Local wall times become UTC instants here, and nowhere else (SEMANTICS D1 to D6).
+
+Everything after this module works in UTC; no arithmetic is done on zoned datetimes (D4), because Python adds and
+compares those by wall time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import Enum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rruleset, rrulestr
+
+from monitor.domain.window import Fold, WindowSpec
+
+_MARGIN = timedelta(days=2)  # more than any zone's offset, so that no occurrence near a bound is missed
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
+_UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
+
+
+class Edge(Enum):
+    """Which end of a window a local time stands for; it decides a time that happens twice (D2)."""
+
+    START = Fold.FIRST
+    END = Fold.SECOND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One span ``[starts, ends)`` of a window in UTC; ``id`` is ``window@<local start>`` for a recurring one."""
+
+    id: str
+    starts: datetime
+    ends: datetime
+
+
+def resolve(local: datetime, zone: tzinfo, *, edge: Edge, fold: Fold | None = None) -> tuple[datetime, bool]:
+    """The UTC instant of a local time, and whether it had to be moved because it does not exist.
+
+    1. An aware ``local`` is an instant already.
+    2. A time in a spring gap becomes the first valid instant after it (D1).
+    3. A time that happens twice is the first pass for a start, the second for an end, unless ``fold`` says (D2).
+    """
+    if local.tzinfo is not None:
+        return local.astimezone(UTC), False
+    wanted = fold or edge.value
+    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if first.astimezone(zone).replace(tzinfo=None) != local:
+        return _transition(second, first, zone), True
+    return (second if wanted is Fold.SECOND else first), False
+
+
+def _transition(before: datetime, after: datetime, zone: tzinfo) -> datetime:
+    """The instant between two others at which the zone's offset changes, found by bisection to the second."""
+    old_offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == old_offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def occurrences(spec: WindowSpec, since: datetime, until: datetime) -> Iterator[Occurrence]:
+    """The occurrences of ``spec`` that touch ``[since, until)``, in order of their starts.
+
+    A recurring window keeps its local wall time over clock changes (D5); its later ends keep their local distance
+    from the start in days and clock time.
+    """
+    if spec.rule is None:
+        starts, ends = span(spec, spec.starts)
+        if starts < until and ends > since:
+            yield Occurrence(id=spec.id, starts=starts, ends=ends)
+        return
+    zone = zone_of(spec)
+    longest = _nominal_length(spec) + _MARGIN
+    lower = since.astimezone(zone).replace(tzinfo=None) - longest
+    upper = until.astimezone(zone).replace(tzinfo=None) + _MARGIN
+    for local in _local_starts(spec, lower, upper):
+        starts, ends = span(spec, local)
+        if starts < until and ends > since:
+            yield Occurrence(id=occurrence_id(spec.id, local), starts=starts, ends=ends)
+
+
+def occurrence_id(window_id: str, local_start: datetime) -> str:
+    """``window@<local start>``, the identity under which one occurrence can be revised alone."""
+    return f"{window_id}@{local_start.isoformat(timespec='minutes')}"
+
+
+def local_start_of(spec: WindowSpec, occurrence: str) -> datetime | None:
+    """The local start that ``occurrence`` (``id@<local start>``) names, if the rule really has it."""
+    text = occurrence.partition("@")[2]
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if spec.rule is None or local.tzinfo is not None:
+        return None
+    return local if local in _local_starts(spec, local, local) else None
+
+
+def span(spec: WindowSpec, local_start: datetime) -> tuple[datetime, datetime]:
+    """``[starts, ends)`` in UTC of the occurrence that begins at ``local_start``: a start of the rule, or the window's.
+
+    Whichever of end and duration the author gave is kept over a clock change (D3).
+    """
+    zone = zone_of(spec)
+    starts, _ = resolve(local_start, zone, edge=Edge.START, fold=spec.fold)
+    if spec.ends is None:
+        return starts, starts + (spec.duration or timedelta(0))
+    if spec.rule is None:
+        return starts, resolve(spec.ends, zone, edge=Edge.END, fold=spec.fold)[0]
+    first_end = _wall(spec.ends, zone)
+    days = first_end.date() - _wall(spec.starts, zone).date()
+    local_end = datetime.combine(local_start.date() + days, first_end.time())
+    return starts, resolve(local_end, zone, edge=Edge.END, fold=spec.fold)[0]
+
+
+def moved_edges(spec: WindowSpec) -> tuple[str, ...]:
+    """Which of ``starts`` and ``ends`` name a local time that does not exist (D1: a warning)."""
+    zone = zone_of(spec)
+    named = (("starts", spec.starts, Edge.START), ("ends", spec.ends, Edge.END))
+    return tuple(
+        key for key, local, edge in named if local is not None and resolve(local, zone, edge=edge, fold=spec.fold)[1]
+    )
+
+
+def zone_of(spec: WindowSpec) -> tzinfo:
+    """The zone in which the window repeats: that of an instant given with an offset, else ``timezone``."""
+    return spec.starts.tzinfo or ZoneInfo(spec.timezone)
+
+
+def rule_of(spec: WindowSpec) -> rruleset:
+    """The recurrence as dateutil reads it, on naive local times.
+
+    Raises:
+        ValueError: the RRULE text does not parse, or repeats by the minute or second.
+    """
+    if spec.rule is None:
+        raise ValueError("the window does not repeat")
+    return _parsed(spec.rule.rrule, _wall(spec.starts, zone_of(spec)), zone_of(spec), spec)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rruleset:
+    if _TOO_OFTEN.search(text):
+        raise ValueError("a rule repeats by the hour at the most")
+    localised = _UNTIL_IN_UTC.sub(lambda match: _local_until(match.group(1), zone), text)
+    parsed = rrulestr(localised, dtstart=first)
+    if not isinstance(parsed, rrule):
+        raise ValueError("a rule is one RRULE, without RDATE, EXRULE or DTSTART lines")  # noqa: TRY004 - the text is wrong, not a type
+    rules = rruleset(cache=True)
+    until = spec.rule.until if spec.rule else None
+    rules.rrule(parsed if until is None else parsed.replace(until=_wall(until, zone)))
+    return rules
+
+
+def _local_until(text: str, zone: tzinfo) -> str:
+    instant = datetime.strptime(text, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return f"UNTIL={instant.astimezone(zone):%Y%m%dT%H%M%S}"
+
+
+def _local_starts(spec: WindowSpec, lower: datetime, upper: datetime) -> list[datetime]:
+    zone = zone_of(spec)
+    exdates = spec.rule.exdates if spec.rule else ()
+    left_out = {_wall(day, zone) for day in exdates if isinstance(day, datetime)}
+    days_out = {day for day in exdates if not isinstance(day, datetime)}
+    found = rule_of(spec).between(lower, upper, inc=True)
+    return [local for local in found if local not in left_out and local.date() not in days_out]
+
+
+def _wall(moment: datetime, zone: tzinfo) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _nominal_length(spec: WindowSpec) -> timedelta:
+    starts, ends = span(spec, _wall(spec.starts, zone_of(spec)))
+    return ends - starts
