@@ -143,7 +143,7 @@ def backoff(observation: Observation, earlier_refusals: int) -> timedelta:
 
     ``Retry-After`` on a 429 is taken at its word, shorter or longer, up to 6 h; on any other refusal it only lengthens.
     """
-    step = BACKOFF_FIRST * 2 ** min(earlier_refusals, _DOUBLINGS)
+    step = BACKOFF_FIRST * (1 << min(earlier_refusals, _DOUBLINGS))
     if observation.retry_after is not None:
         is_429 = observation.reason is Reason.RATE_LIMITED
         step = observation.retry_after if is_429 else max(step, observation.retry_after)

@@ -1,0 +1,181 @@
+"""Who may be asked now: the budgets of all hosts of a location, and which of them have a probe in flight.
+
+Applies ``domain.conduct`` to whole probes: a probe asks and charges every host on its route, that is the host of its
+URL and those it was redirected to last time. Synchronous, without a clock; knows nothing of grids or queues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from monitor.domain.cadence import DueKind
+from monitor.domain.catalogue import Check
+from monitor.domain.conduct import (
+    PERMIT,
+    Conduct,
+    Demand,
+    HostBudget,
+    Permit,
+    Refusal,
+    answered,
+    backoff,
+    exempt,
+    fair_share,
+    host_of,
+    refused,
+    spend,
+    verdict,
+)
+from monitor.domain.observation import Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """The one connection to ``host`` is in use; ask again once it is free."""
+
+    host: str
+
+
+@dataclass(slots=True, eq=False)
+class _Host:
+    name: str
+    budget: HostBudget
+    demands: dict[str, Demand] = field(default_factory=dict)  # by check, those that are redirected here included
+    busy: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Visitor:
+    check: Check
+    names: tuple[str, ...]  # the host of its URL and of every redirect seen last, repetitions included
+    route: tuple[_Host, ...] = ()  # those of them that are not exempt, each once
+    pause: timedelta | None = None  # the back-off in force since its last probe
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    route: tuple[_Host, ...]
+    kind: DueKind
+    spent_at: datetime
+
+
+class Hosts:
+    """The hosts of all checks, as far as they are not exempt."""
+
+    def __init__(self, checks: Iterable[Check], conduct: Conduct) -> None:
+        self._conduct = conduct
+        self._hosts: dict[str, _Host] = {}
+        self._visitors: dict[str, _Visitor] = {}
+        self._flights: dict[str, _Flight] = {}
+        self.replace(checks, conduct)
+
+    def replace(self, checks: Iterable[Check], conduct: Conduct) -> None:
+        """Take over a reloaded configuration. What a host was asked and how it answered stays known."""
+        self._conduct = conduct
+        for host in self._hosts.values():
+            host.demands.clear()
+            host.budget = replace(host.budget, conduct=conduct)
+        former, self._visitors = self._visitors, {}
+        for check in checks:
+            known = former.get(check.id)
+            own = host_of(check.http.url)
+            names = known.names if known is not None and known.check.http.url == check.http.url else (own,)
+            pause = known.pause if known is not None else None
+            self._visitors[check.id] = visitor = _Visitor(check=check, names=names, pause=pause)
+            self._link(visitor)
+
+    def ask(self, check_id: str, kind: DueKind, at: datetime) -> Permit | Refusal | Busy:
+        """Whether every host on the check's route may be asked at ``at``; of several refusals the longest."""
+        route = self._visitors[check_id].route
+        answers = [verdict(host.budget, kind, at) for host in route]
+        refusals = [answer for answer in answers if isinstance(answer, Refusal)]
+        if refusals:
+            return max(refusals, key=lambda refusal: refusal.until)
+        return next((Busy(host=host.name) for host in route if host.busy), PERMIT)
+
+    def begin(self, check_id: str, kind: DueKind, at: datetime) -> None:
+        """A permitted probe starts; it holds the connection to every host on its route until ``finish``."""
+        route = self._visitors[check_id].route
+        if not route:
+            return
+        for host in route:
+            host.busy = True
+        own = route[0]
+        own.budget = spend(own.budget, kind, at)
+        self._flights[check_id] = _Flight(route, kind, at)
+
+    def finish(self, check_id: str, observation: Observation | None, now: datetime) -> tuple[str, ...]:
+        """A probe ended, unseen if ``observation`` is ``None``; the hosts whose connection is free again."""
+        flight = self._flights.pop(check_id, None)
+        if flight is None:
+            return ()
+        for host in flight.route:
+            host.busy = False
+        visitor = self._visitors.get(check_id)
+        if observation is not None and visitor is not None:
+            self._learn(visitor, flight, observation, now)
+        return tuple(host.name for host in flight.route)
+
+    def land(self) -> None:
+        """Forget all probes in flight: the process that made them is gone."""
+        for flight in self._flights.values():
+            for host in flight.route:
+                host.busy = False
+        self._flights.clear()
+
+    def interval(self, check_id: str) -> timedelta:
+        """The interval a check really gets; during a back-off the back-off's (SEMANTICS section 2)."""
+        visitor = self._visitors[check_id]
+        shares = (fair_share(host.demands.values(), self._conduct.floor) for host in visitor.route)
+        return max((visitor.check.interval, visitor.pause or timedelta(0), *shares))
+
+    def keeps_floor_by_grid(self, check_id: str) -> bool:
+        """Whether a check, alone on its hosts, can keep the floor by leaving out instants of its own grid."""
+        visitor = self._visitors[check_id]
+        alone = all(len(host.demands) == 1 for host in visitor.route)
+        return alone and not self._conduct.floor % visitor.check.interval
+
+    def _learn(self, visitor: _Visitor, flight: _Flight, observation: Observation, now: datetime) -> None:
+        visitor.pause = None
+        if observation.http is not None:
+            own = host_of(visitor.check.http.url)
+            hops = tuple(host_of(url) or own for url in observation.http.redirects)
+            names = (own, *hops)
+            if names != visitor.names:
+                self._unlink(visitor)
+                visitor.names = names
+                self._link(visitor)
+            for host in filter(None, map(self._host, hops)):
+                # At the instant of the first request: from the end of the probe each would drift by its duration.
+                host.budget = spend(host.budget, flight.kind, flight.spent_at)
+        ends = {host.name: host for host in map(self._host, (visitor.names[0], visitor.names[-1])) if host is not None}
+        for host in ends.values():
+            self._hear(host, observation, now)
+
+    def _hear(self, host: _Host, observation: Observation, now: datetime) -> None:
+        if refused(observation):
+            pause = backoff(observation, host.budget.refusals)
+            for check_id in host.demands:
+                shut = self._visitors[check_id]
+                shut.pause = max(pause, shut.pause or pause)
+        host.budget = answered(host.budget, observation, now)
+
+    def _host(self, name: str) -> _Host | None:
+        if exempt(name, self._conduct.own_hosts):
+            return None
+        if name not in self._hosts:
+            self._hosts[name] = _Host(name=name, budget=HostBudget(conduct=self._conduct))
+        return self._hosts[name]
+
+    def _link(self, visitor: _Visitor) -> None:
+        route = {name: host for name in visitor.names if (host := self._host(name)) is not None}
+        visitor.route = tuple(route.values())
+        for name, host in route.items():
+            requests = visitor.names.count(name)
+            host.demands[visitor.check.id] = Demand(interval=visitor.check.interval, requests=requests)
+
+    def _unlink(self, visitor: _Visitor) -> None:
+        for host in visitor.route:
+            host.demands.pop(visitor.check.id, None)
