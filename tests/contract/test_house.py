@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import os
 import re
 import shutil
@@ -128,6 +129,20 @@ def test_inner_layer_imports_only_what_it_is_allowed(layer: str, libraries: set[
     }
 
     assert foreign == set()
+
+
+def test_program_imports_no_library_that_only_another_one_brings_along() -> None:
+    distributions = importlib.metadata.packages_distributions()
+    declared = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in PROJECT["project"]["dependencies"]}
+    tops = {name.partition(".")[0] for module in MODULES for name in imports(module)}
+
+    missing = {
+        top
+        for top in tops - sys.stdlib_module_names - {"monitor", "pydantic_core"}  # pydantic pins its core exactly
+        if declared.isdisjoint(name.lower().replace("_", "-") for name in distributions.get(top, []))
+    }
+
+    assert missing == set()
 
 
 # --- sizes
