@@ -23,6 +23,8 @@ LONGEST_RETRY_AFTER = timedelta(hours=6)
 
 EXCERPT_LENGTH = 200
 
+# Cloudflare and AWS WAF set these on the pages with which they hold a client up, whatever the status.
+_CHALLENGE_HEADERS = ("cf-mitigated", "x-amzn-waf-action")
 _FORBIDDEN = 403
 _TOO_MANY_REQUESTS = 429
 
@@ -82,10 +84,10 @@ def parse_retry_after(value: str, at: datetime) -> timedelta | None:
 
 def excerpt(text: str) -> str:
     """The beginning of ``text`` as evidence: one line, long digit runs masked, nothing that steers a terminal."""
-    # Masked before it is cut, since a cut through a number would leave nine digits of it readable.
-    head = _IDENTIFIER.sub(lambda run: "#" * len(run[0]), text[: 20 * EXCERPT_LENGTH])
-    line = " ".join(head.split())
-    return "".join(map(_shown, line))[:EXCERPT_LENGTH]
+    line = " ".join(text.split())[: 2 * EXCERPT_LENGTH]
+    # Masked before the last cut, since a cut through a number would leave nine digits of it readable.
+    masked = _IDENTIFIER.sub(lambda run: "#" * len(run[0]), line)
+    return "".join(map(_shown, masked))[:EXCERPT_LENGTH]
 
 
 def _shown(char: str) -> str:
@@ -95,8 +97,8 @@ def _shown(char: str) -> str:
 
 
 def _refusal(answer: Answer, expect: Expect) -> Judgement | None:
-    for header, wanted in (("cf-mitigated", ("challenge",)), ("x-amzn-waf-action", ("challenge", "captcha"))):
-        if (found := answer.headers.get(header, "")).strip().lower() in wanted:
+    for header in _CHALLENGE_HEADERS:
+        if found := answer.headers.get(header, "").strip():
             return _blocked(Reason.CHALLENGED, f"header.{header}", found, answer)
     if answer.status == _TOO_MANY_REQUESTS:
         # Even when a wide range of statuses is expected: conduct (section 8) asks for the back-off.

@@ -1,0 +1,39 @@
+"""From the error that ended a probe to its outcome, reason and evidence."""
+
+from __future__ import annotations
+
+import ssl
+
+from monitor.adapters.probes.journal import Journal
+from monitor.adapters.probes.reasons import reason_of, root_cause
+from monitor.adapters.probes.refusals import RefusedError
+from monitor.domain.catalogue import Check
+from monitor.domain.classification import Judgement, excerpt
+from monitor.domain.observation import Evidence, Outcome, Reason
+
+
+def judge_fault(error: BaseException, check: Check, journal: Journal) -> Judgement:
+    """What ``error`` says about the target, or that it says nothing since the fault is ours."""
+    reason = reason_of(error)
+    if reason is Reason.TIMEOUT and journal.waiting:
+        reason = Reason.SELF  # the deadline struck while we waited for our own fault to pass
+    outcome = Outcome.NOTHING if reason is Reason.SELF else Outcome.FAILED
+    return Judgement(outcome=outcome, reason=reason, evidence=(_evidence(error, reason, check, journal),))
+
+
+def _evidence(error: BaseException, reason: Reason, check: Check, journal: Journal) -> Evidence:
+    cause = root_cause(error)
+    if isinstance(cause, RefusedError):
+        return Evidence(rule=cause.rule, found=cause.found, wanted=cause.wanted)
+    if reason is Reason.TIMEOUT:
+        phase = journal.watch.last or "start"
+        return Evidence(
+            rule="fault.timeout", found=f"still in {phase}", wanted=f"all within {check.timeout.total_seconds():g}s"
+        )
+    return Evidence(rule=f"fault.{reason}", found=excerpt(_words(cause)))
+
+
+def _words(cause: BaseException) -> str:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return cause.verify_message or str(cause)
+    return f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__

@@ -1,0 +1,67 @@
+"""Where the time of a probe went: a stopwatch with one hand for each phase.
+
+A phase that was entered is measured, also when it failed or the deadline cut it: its length then says how long
+nothing came. A phase that was never entered is absent, not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from monitor.domain.observation import Phases
+
+
+class Phase(StrEnum):
+    """The parts of a probe, in their order."""
+
+    RESOLVE = "resolve"
+    CONNECT = "connect"
+    TLS = "tls"
+    PROCESSING = "processing"
+    TRANSFER = "transfer"
+
+
+class Stopwatch:
+    """Sums the time spent in each phase over all hops; ``last`` is the phase entered most recently."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._started = monotonic()
+        self._spent: dict[Phase, float] = {}
+        self._entered = 0.0
+        self._running = False
+        self.last: Phase | None = None
+
+    def enter(self, phase: Phase) -> None:
+        """Leave the present phase, if any, and begin ``phase``."""
+        self.leave()
+        self.last, self._entered, self._running = phase, self._monotonic(), True
+
+    def leave(self) -> None:
+        """End the present phase, if any."""
+        if self._running and self.last is not None:
+            self._spent[self.last] = self._spent.get(self.last, 0.0) + self._monotonic() - self._entered
+        self._running = False
+
+    @contextmanager
+    def during(self, phase: Phase) -> Iterator[None]:
+        """Measure the block as ``phase``, however it ends."""
+        self.enter(phase)
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def read(self) -> Phases:
+        """All phases until now, and the total since the stopwatch was made."""
+        self.leave()
+        return Phases(
+            resolve=self._spent.get(Phase.RESOLVE),
+            connect=self._spent.get(Phase.CONNECT),
+            tls=self._spent.get(Phase.TLS),
+            processing=self._spent.get(Phase.PROCESSING),
+            transfer=self._spent.get(Phase.TRANSFER),
+            total=self._monotonic() - self._started,
+        )

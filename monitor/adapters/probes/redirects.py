@@ -1,0 +1,69 @@
+"""Where a redirect may lead: to the platform's listed hosts, not down to plain HTTP, not in circles.
+
+Followed by hand, since httpx asks nobody before it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import httpx
+
+from monitor.adapters.probes.addresses import canonical_host
+from monitor.adapters.probes.refusals import RefusedError
+from monitor.domain.catalogue import Expect
+from monitor.domain.classification import excerpt
+from monitor.domain.observation import Reason
+
+MOST_REDIRECTS = 10
+
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_KEEP_METHOD = frozenset({307, 308})
+
+
+def is_redirect(response: httpx.Response, expect: Expect) -> bool:
+    """Whether ``response`` sends us elsewhere; one whose status is expected is itself the answer."""
+    if response.status_code not in _MOVED or "location" not in response.headers:
+        return False
+    return not any(low <= response.status_code <= high for low, high in expect.status)
+
+
+def next_url(response: httpx.Response, hosts: Sequence[str], visited: Sequence[httpx.URL]) -> httpx.URL:
+    """The URL that ``response`` leads to; ``visited`` are those already asked, the last one gave ``response``.
+
+    Raises:
+        RefusedError: it must not be followed.
+
+    """
+    url = _location(response, visited[-1])
+    if url.scheme not in {"http", "https"} or (visited[-1].scheme == "https" and url.scheme == "http"):
+        raise RefusedError(Reason.REDIRECT, "redirect.scheme", found=excerpt(url.scheme), wanted="https")
+    host = canonical_host(url.host)
+    if host not in {canonical_host(listed) for listed in hosts}:
+        raise RefusedError(Reason.REDIRECT, "redirect.host", found=excerpt(host), wanted=", ".join(hosts))
+    if url in visited:
+        # Without cookies the same request gets the same answer; asking again would only cost the host.
+        raise RefusedError(Reason.REDIRECT, "redirect.loop", found=shown_url(url))
+    if len(visited) > MOST_REDIRECTS:
+        raise RefusedError(
+            Reason.REDIRECT, "redirect.limit", found=str(len(visited)), wanted=f"{MOST_REDIRECTS} at most"
+        )
+    return url
+
+
+def next_method(method: str, status: int) -> str:
+    """The method for the next hop: only 307 and 308 promise to keep it (RFC 9110, 15.4)."""
+    return method if status in _KEEP_METHOD or method == "HEAD" else "GET"
+
+
+def shown_url(url: httpx.URL) -> str:
+    """``url`` as it may be stored: queries and user parts carry session keys and worse."""
+    return excerpt(str(url.copy_with(query=None, fragment=None, userinfo=b"")))
+
+
+def _location(response: httpx.Response, base: httpx.URL) -> httpx.URL:
+    location = response.headers["location"]
+    try:
+        return base.join(location).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RefusedError(Reason.REDIRECT, "redirect.location", found=excerpt(location)) from error
