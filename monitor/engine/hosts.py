@@ -89,6 +89,8 @@ class Hosts:
     def ask(self, check_id: str, kind: DueKind, at: datetime) -> Permit | Refusal | Busy:
         """Whether every host on the check's route may be asked at ``at``; of several refusals the longest."""
         route = self._visitors[check_id].route
+        if not route:
+            return PERMIT
         answers = [verdict(host.budget, kind, at) for host in route]
         refusals = [answer for answer in answers if isinstance(answer, Refusal)]
         if refusals:
