@@ -1,0 +1,10 @@
+"""The ledger on SQLite (or PostgreSQL): what the monitor decided survives ``kill -9`` (DESIGN decision 9).
+
+Read in this order: ``tables``, ``merging``, ``transaction``, ``database``, ``lease``, ``store``, ``backlog``,
+``writer``, ``sql``. Nothing here knows what a record means.
+"""
+
+from monitor.adapters.ledger.sql import SqlLedger
+from monitor.adapters.ledger.writer import Listener
+
+__all__ = ["Listener", "SqlLedger"]

@@ -1,0 +1,58 @@
+"""Questions to the ledger. Each takes a connection, and answers in the domain's own types."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from monitor.adapters.ledger.tables import heartbeat, incidents, records, rollups, transitions, window_revisions
+from monitor.domain.book import Revision
+from monitor.domain.incident import Incident
+from monitor.engine.ports import Snapshot, TimelineEntry, Usage
+
+
+def snapshot(connection: Connection) -> Snapshot:
+    """What a process needs to go on; revisions in the order in which they became known."""
+    revisions = select(window_revisions).order_by(
+        window_revisions.c.known_at, window_revisions.c.window_id, window_revisions.c.number
+    )
+    return Snapshot(
+        heartbeat_at=connection.execute(select(heartbeat.c.at)).scalar_one_or_none(),
+        records={row.service_id: row.record for row in connection.execute(select(records))},
+        revisions=tuple(Revision(**row) for row in connection.execute(revisions).mappings()),
+    )
+
+
+def transitions_between(
+    connection: Connection, service_id: str, since: datetime, until: datetime
+) -> tuple[TimelineEntry, ...]:
+    """The entry in force at ``since``, and all later ones before ``until``."""
+    own = transitions.c.service_id == service_id
+    in_force = select(func.max(transitions.c.at)).where(own, transitions.c.at <= since).scalar_subquery()
+    query = (
+        select(transitions.c.at, transitions.c.state, transitions.c.incident_id)
+        .where(own, or_(transitions.c.at == in_force, transitions.c.at > since), transitions.c.at < until)
+        .order_by(transitions.c.at)
+    )
+    return tuple(TimelineEntry(**row) for row in connection.execute(query).mappings())
+
+
+def incidents_between(connection: Connection, since: datetime, until: datetime) -> tuple[Incident, ...]:
+    """Every incident that touches ``[since, until)``, open ones included, by their start."""
+    query = (
+        select(incidents)
+        .where(incidents.c.started_at < until, or_(incidents.c.ended_at.is_(None), incidents.c.ended_at > since))
+        .order_by(incidents.c.started_at, incidents.c.id)
+    )
+    return tuple(Incident(**row) for row in connection.execute(query).mappings())
+
+
+def usage_between(connection: Connection, since: date, until: date) -> tuple[Usage, ...]:
+    """The seconds per service, day and state of the UTC days in ``[since, until)``."""
+    query = (
+        select(rollups)
+        .where(rollups.c.day >= since, rollups.c.day < until)
+        .order_by(rollups.c.service_id, rollups.c.day, rollups.c.state)
+    )
+    return tuple(Usage(**row) for row in connection.execute(query).mappings())

@@ -1,0 +1,36 @@
+"""Forgetting what is older than the retention, a few rows at a time so that nothing waits for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, exists, select, tuple_
+from sqlalchemy.sql.elements import ColumnElement
+
+from monitor.adapters.ledger.tables import incidents, rollups, transitions
+
+ROWS_AT_ONCE = 500
+
+
+def sweep(connection: Connection, cut: datetime) -> bool:
+    """Delete some of what ended before ``cut``; whether there may be more.
+
+    The last transition before the cut stays: it says what the service was at the cut. Open incidents stay. Window
+    revisions stay for ever: they are few, and history is never rewritten.
+    """
+    later = transitions.alias("later")
+    superseded = exists().where(
+        later.c.service_id == transitions.c.service_id, later.c.at > transitions.c.at, later.c.at <= cut
+    )
+    counts = (
+        _delete_some(connection, transitions, (transitions.c.at < cut) & superseded),
+        _delete_some(connection, incidents, incidents.c.recovered_at < cut),
+        _delete_some(connection, rollups, rollups.c.day < cut.date()),
+    )
+    return ROWS_AT_ONCE in counts
+
+
+def _delete_some(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
+    key = tuple(table.primary_key)
+    some = select(*key).where(condition).limit(ROWS_AT_ONCE)
+    return connection.execute(delete(table).where(tuple_(*key).in_(some))).rowcount

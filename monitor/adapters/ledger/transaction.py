@@ -1,0 +1,117 @@
+"""One batch written into the tables, inside one transaction that the caller opened.
+
+Every kind of row goes out in a few ``executemany`` calls: at the first start every service has something to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from monitor.adapters.ledger.merging import follow
+from monitor.adapters.ledger.tables import heartbeat, incidents, records, rollups, transitions, window_revisions
+from monitor.domain.book import Revision
+from monitor.domain.incident import Incident
+from monitor.engine.ports import Batch, TimelineChange, TimelineEntry, Usage
+
+Rows = list[dict[str, Any]]
+
+
+def already_written(connection: Connection, stamp: str) -> bool:
+    """Whether the transaction ``stamp`` was committed although its answer was lost; seconds must not be added twice."""
+    return connection.execute(select(heartbeat.c.stamp)).scalar_one_or_none() == stamp
+
+
+def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, ...]:
+    """Write everything; the revisions that contradict a stored one are left out and returned."""
+    _drop_records(connection, batch.dropped)
+    _upsert(connection, records, [{"service_id": key, "record": value} for key, value in batch.records.items()])
+    _write_timeline(connection, [follow(None, change) for change in batch.timeline])
+    _upsert(connection, incidents, [as_row(incident) for incident in batch.incidents])
+    _add_usage(connection, [as_row(usage) for usage in batch.usage])
+    _upsert(connection, heartbeat, [{"id": 1, "at": batch.heartbeat_at, "stamp": stamp}])
+    return tuple(revision for revision in batch.revisions if not _append(connection, revision))
+
+
+def as_row(fact: Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
+    """The columns of a fact, which are named as its fields are."""
+    return {field.name: getattr(fact, field.name) for field in fields(fact)}
+
+
+def _drop_records(connection: Connection, service_ids: Sequence[str]) -> None:
+    if service_ids:
+        gone = delete(records).where(records.c.service_id == bindparam("gone"))
+        connection.execute(gone, [{"gone": service_id} for service_id in service_ids])
+
+
+def _write_timeline(connection: Connection, changes: Sequence[TimelineChange]) -> None:
+    if not changes:
+        return
+    replaced = delete(transitions).where(
+        transitions.c.service_id == bindparam("service"), transitions.c.at >= bindparam("since")
+    )
+    connection.execute(replaced, [{"service": change.service_id, "since": change.since} for change in changes])
+    rows = [{"service_id": change.service_id, **as_row(entry)} for change in changes for entry in change.entries]
+    if rows:
+        connection.execute(insert(transitions), rows)
+    firsts: Rows = [
+        {"service": change.service_id, "first": change.entries[0].at} for change in changes if change.entries
+    ]
+    if firsts:
+        _drop_repeated(connection, firsts)
+
+
+def _drop_repeated(connection: Connection, firsts: Rows) -> None:
+    """Remove each given entry that says the same as the one before it, which the change left standing."""
+    before, last = transitions.alias("before"), transitions.alias("last")
+    latest = (
+        select(func.max(last.c.at))
+        .where(last.c.service_id == bindparam("service"), last.c.at < bindparam("first", type_=transitions.c.at.type))
+        .scalar_subquery()
+    )
+    same = exists().where(
+        before.c.service_id == bindparam("service"),
+        before.c.at == latest,
+        before.c.state == transitions.c.state,
+        before.c.incident_id.is_not_distinct_from(transitions.c.incident_id),
+    )
+    repeated = delete(transitions).where(
+        transitions.c.service_id == bindparam("service"), transitions.c.at == bindparam("first"), same
+    )
+    connection.execute(repeated, firsts)
+
+
+def _append(connection: Connection, revision: Revision) -> bool:
+    """Whether ``revision`` stands in the ledger now: written, or there before word for word."""
+    row = connection.execute(
+        select(window_revisions).where(
+            window_revisions.c.window_id == revision.window_id, window_revisions.c.number == revision.number
+        )
+    ).one_or_none()
+    if row is not None:
+        return Revision(**row._mapping) == revision  # noqa: SLF001 - SQLAlchemy's public name for it
+    connection.execute(insert(window_revisions), as_row(revision))
+    return True
+
+
+def _add_usage(connection: Connection, rows: Rows) -> None:
+    if rows:
+        statement = _insert(connection, rollups)
+        total = {"seconds": rollups.c.seconds + statement.excluded.seconds}
+        connection.execute(statement.on_conflict_do_update(index_elements=rollups.primary_key, set_=total), rows)
+
+
+def _upsert(connection: Connection, table: Table, rows: Rows) -> None:
+    if rows:
+        statement = _insert(connection, table)
+        values = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+        connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key, set_=values), rows)
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    # Core has no common form of an upsert; both dialects spell it alike.
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
