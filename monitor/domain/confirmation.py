@@ -126,26 +126,17 @@ def block(track: Track, at: datetime) -> Step:
     return _become(track, at, Verdict.BLOCKED)
 
 
-def doubt(track: Track, at: datetime) -> Step:
-    """A failure while our own network reaches nothing: discarded, and we cannot see until a believed observation."""
+def lose_sight(track: Track, at: datetime) -> Step:
+    """Nobody sees from ``at`` on: the last observation is too old, a failure was doubted, or the monitor stopped."""
     return _become(track, at, Verdict.UNKNOWN)
 
 
-def expire(track: Track, at: datetime) -> Step:
-    """The last observation is older than two intervals plus a timeout."""
-    return _become(track, at, Verdict.UNKNOWN)
-
-
-def absent(track: Track, since: datetime, until: datetime) -> Step:
-    """The monitor was not running: nobody saw, and then the last observation holds as long as it is fresh."""
-    before = track.now
-    fresh = track.stale_at is not None and until < track.stale_at
-    since = max(since, before.since)
-    blind, _ = _become(track, since, Verdict.UNKNOWN)
-    if not fresh:
-        return blind, since
-    resumed = replace(before, since=until)
-    return replace(blind, stretches=(*blind.stretches, resumed)), since
+def regain_sight(track: Track, before: Stretch, at: datetime) -> Step:
+    """The monitor runs again: what was believed before its absence holds on while the last observation is fresh."""
+    blind = before.verdict is Verdict.UNKNOWN and not before.held
+    if blind or track.seen_at is None or at >= track.seen_at + track.patience:
+        return track, None
+    return _append(track, replace(before, since=at)), at
 
 
 def forget_failures(track: Track) -> Track:

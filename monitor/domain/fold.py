@@ -65,7 +65,7 @@ def over_checks(needs: Needs, beliefs: Sequence[Belief]) -> Verdict:
 
 
 def _trusted(beliefs: Sequence[Belief]) -> list[Verdict]:
-    """A check does not vouch for a service against a deeper one that is down (O17), not even while that one is blind."""
+    """A check does not vouch against a deeper one that is down, not even while that one is blind (O17)."""
     deepest = max((belief.depth for belief in beliefs if belief.failing), default=None)
     return [
         belief.verdict

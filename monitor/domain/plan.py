@@ -8,7 +8,7 @@ changes what was covered before it (SEMANTICS section 3, W1 to W12, W16).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -60,6 +60,11 @@ class Plan:
         """The first end of planned time in ``(since, at]``."""
         return next((edge for edge in self.edges[1::2] if since < edge <= at), None)
 
+    def overlapped(self, since: datetime, at: datetime) -> datetime | None:
+        """An instant inside the planned time that ended in ``(since, at]``, ``since`` itself where it was in (O12)."""
+        ended = self.went_out(since, at)
+        return None if ended is None else max(since, self.edges[self.edges.index(ended) - 1])
+
     def last_out(self, at: datetime) -> datetime | None:
         """The last end of planned time at or before ``at``."""
         return next((edge for edge in reversed(self.edges[1::2]) if edge <= at), None)
@@ -102,24 +107,34 @@ def _at_least(cover: Cover, impact: Impact) -> bool:
     return _RANK[cover.revision.spec.impact] >= _RANK[impact]
 
 
-def plan(book: Book, services: Sequence[Service], since: datetime, until: datetime) -> Plan:
-    """The plan of ``services[0]``; the further ones are its hard roots, whose windows cover it too."""
-    found = sorted(
-        (
-            cover
-            for rank, window_id in enumerate(book.chains)
-            for cover in _covers(book, window_id, rank, since, until)
-            if any(_is_meant(cover.revision, service) for service in services)
-        ),
-        key=lambda cover: cover.starts,
-    )
-    outages = [(cover.starts, cover.ends) for cover in found if cover.revision.spec.impact is Impact.OUTAGE]
-    return Plan(covers=tuple(found), edges=tuple(_union(outages)), until=until)
+def expand(book: Book, since: datetime, until: datetime) -> Mapping[str, tuple[Cover, ...]]:
+    """Every cover that touches ``[since, until)``, by platform, in the order of their starts."""
+    found: dict[str, list[Cover]] = {}
+    for rank, window_id in enumerate(book.chains):
+        for cover in _covers(book, window_id, rank, since, until):
+            found.setdefault(cover.revision.spec.platform, []).append(cover)
+    return {platform: tuple(sorted(covers, key=lambda cover: cover.starts)) for platform, covers in found.items()}
 
 
-def spliced(old: Plan, new: Plan, at: datetime) -> Plan:
-    """``new`` from ``at`` on, ``old`` before: a relabelled service is covered from now on, not for its past (W15)."""
-    before = [(start, min(stop, at)) for start, stop in _spans(old)]
+def plan(covers: Mapping[str, tuple[Cover, ...]], services: Sequence[Service], until: datetime) -> Plan:
+    """The plan of ``services[0]`` up to ``until``; the further ones are its hard roots, whose windows cover it too."""
+    meant = [
+        cover
+        for platform in dict.fromkeys(service.platform_id for service in services)
+        for cover in covers.get(platform, ())
+        if any(_is_meant(cover.revision, service) for service in services)
+    ]
+    meant.sort(key=lambda cover: cover.starts)
+    outages = [(cover.starts, cover.ends) for cover in meant if cover.revision.spec.impact is Impact.OUTAGE]
+    return Plan(covers=tuple(meant), edges=tuple(_union(outages)), until=until)
+
+
+def spliced(old: Plan, new: Plan, at: datetime, since: datetime) -> Plan:
+    """``new`` from ``at`` on, ``old`` between ``since`` and ``at``.
+
+    So a relabelled service is covered from now on, and not for its past (W15).
+    """
+    before = [(start, min(stop, at)) for start, stop in _spans(old) if stop > since]
     after = [(max(start, at), stop) for start, stop in _spans(new)]
     edges = _union([(start, stop) for start, stop in (*before, *after) if start < stop])
     return Plan(covers=new.covers, edges=tuple(edges), until=new.until)

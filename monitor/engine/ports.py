@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.book import Revision
 from monitor.domain.catalogue import Check, Platform
+from monitor.domain.history import TimelineChange, TimelineEntry, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.observation import Observation
-from monitor.domain.verdict import State
+
+__all__ = [
+    "Batch",
+    "Canary",
+    "Clock",
+    "Ledger",
+    "Prober",
+    "Snapshot",
+    "TimelineChange",
+    "TimelineEntry",
+    "Usage",
+]
 
 
 class Clock(Protocol):
@@ -39,34 +51,6 @@ class Canary(Protocol):
 
     async def reachable(self, target: str) -> bool:
         """Whether ``target`` (https://, tcp://host:port, dns://resolver/name) answered within its deadline."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEntry:
-    """From ``at`` on the service was in ``state``, until the next entry."""
-
-    at: datetime
-    state: State
-    incident_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineChange:
-    """The history of a service from ``since`` on reads as ``entries``; what stood there before is replaced."""
-
-    service_id: str
-    since: datetime
-    entries: tuple[TimelineEntry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """Decided seconds of one state of one service on one UTC day, to be added to the roll-up."""
-
-    service_id: str
-    day: date
-    state: State
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,63 @@
+"""The decided past of a service: which state from when on, and how many seconds of each. Facts for the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from monitor.domain.verdict import State
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """From ``at`` on the service was in ``state``, until the next entry."""
+
+    at: datetime
+    state: State
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineChange:
+    """The history of a service from ``since`` on reads as ``entries``; what stood there before is replaced."""
+
+    service_id: str
+    since: datetime
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Decided seconds of one state of one service on one UTC day, to be added to the roll-up."""
+
+    service_id: str
+    day: date
+    state: State
+    seconds: float
+
+
+def rewritten(
+    timeline: Iterable[TimelineEntry], since: datetime, entries: Iterable[TimelineEntry]
+) -> tuple[TimelineEntry, ...]:
+    """The timeline with everything from ``since`` on replaced; equal neighbours are one entry."""
+    merged: list[TimelineEntry] = []
+    for entry in [*(old for old in timeline if old.at < since), *entries]:
+        if not merged or (merged[-1].state, merged[-1].incident_id) != (entry.state, entry.incident_id):
+            merged.append(entry)
+    return tuple(merged)
+
+
+def spent(service_id: str, timeline: tuple[TimelineEntry, ...], since: datetime, until: datetime) -> Iterator[Usage]:
+    """The seconds of each state in ``[since, until)``, cut at UTC midnights."""
+    for entry, following in zip(timeline, (*timeline[1:], None), strict=True):
+        start, stop = max(entry.at, since), until if following is None else min(following.at, until)
+        while start < stop:
+            midnight = start.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
+            cut = min(midnight, stop)
+            yield Usage(
+                service_id=service_id, day=start.date(), state=entry.state, seconds=(cut - start).total_seconds()
+            )
+            start = cut
