@@ -88,6 +88,7 @@ def test_import_contracts_are_kept_without_a_fault(copy: Path) -> None:
         ("domain/planted.py", "import asyncio", "the domain does no I/O"),
         ("engine/planted.py", "import structlog", "the engine knows no library"),
         ("adapters/planted.py", "import monitor.adapters.manifest", "adapters do not know each other"),
+        ("adapters/probes/planted.py", "import monitor.domain.plan", "no window bends what a probe sees"),
     ],
 )
 def test_import_contracts_refuse(copy: Path, module: str, source: str, broken: str) -> None:
@@ -227,6 +228,24 @@ def test_expected_failure_is_no_skip(tmp_path: Path) -> None:
     answer = ask(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", tmp_path, cwd=tmp_path, CI="true")
 
     assert answer.returncode == 0, answer.stdout
+
+
+def test_every_lint_exemption_says_why() -> None:
+    exempt = re.compile(r"noqa|type: ignore|pragma:|nosec")
+
+    lines = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in [*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if path != Path(__file__)
+        and exempt.search(line)
+        and not re.search(r"(noqa: |ignore\[)[\w, -]+\]?\s+# \w", line)
+    ]
+    settings = (ROOT / "pyproject.toml").read_text().partition("[tool.ruff.lint]")[2].partition("[tool.mypy]")[0]
+    rules = [line for line in settings.splitlines() if re.search(r'^    "[A-Z]+\d*"|= \["[A-Z]+\d+"\]', line)]
+
+    assert lines == []
+    assert [rule for rule in rules if not re.search(r"# \w", rule)] == []
 
 
 # --- papers
