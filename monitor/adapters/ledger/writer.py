@@ -105,9 +105,9 @@ class Writer:
         return stored or Snapshot(heartbeat_at=None, records={}, revisions=())
 
     def _run(self) -> None:
-        retry = 0.0
+        retry, more = 0.0, False
         while not self._backlog.closed:
-            if self._opened:
+            if self._opened and not more:
                 self._backlog.wait()
             try:
                 more = self._work()
@@ -115,6 +115,7 @@ class Writer:
                 self._lose_lease(error)
                 return
             except LedgerError as error:
+                more = False
                 self._note_failure(error)
                 retry = min(max(2 * retry, FIRST_RETRY_SECONDS), LAST_RETRY_SECONDS)
                 self._backlog.pause(retry, hurry=False)

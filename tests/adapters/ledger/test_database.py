@@ -18,7 +18,9 @@ from tests.adapters.ledger.ledgers import NOW
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'a folder, 100 %' / 'marsad.db'}")
+    folder = tmp_path / "a folder, 100 %"
+    folder.mkdir()
+    return Database(f"sqlite:///{folder / 'marsad.db'}")
 
 
 def test_migration_is_done_once(database: Database) -> None:

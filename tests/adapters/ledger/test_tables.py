@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_mock_engine
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.default import DefaultDialect
 
 from monitor.adapters.ledger.tables import METADATA, Instant, Span, Spec
 from monitor.domain.window import Fold, Impact, Rule, Scope, Status, WindowSpec
 
-DIALECT = postgresql.dialect()
+DIALECT = DefaultDialect()
 
 _words = st.text(max_size=8)
 _offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
