@@ -277,7 +277,8 @@ def _catch_up(item: _Item, following: datetime) -> list[Skip]:
     entry = item.entry
     first_missed = next_on_grid(entry.id, entry.interval, item.due_at)
     missed = (following - first_missed) // entry.interval
-    item.due_at = item.ready_at = following - entry.interval
+    item.due_at = following - entry.interval
+    item.ready_at = max(item.ready_at, item.due_at)  # one that waited for its host was not ready sooner
     return [Skip(check_id=entry.id, reason=SkipReason.OVERLAP)] * missed
 
 

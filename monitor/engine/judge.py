@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor.domain import confirmation, state
 from monitor.domain.book import Book
+from monitor.domain.cadence import EDGE_INTERVAL
 from monitor.domain.catalogue import Catalogue, Check, Service, Settings
 from monitor.domain.confirmation import Track
 from monitor.domain.fold import Sighting, sightings, would_recover
@@ -122,19 +123,16 @@ class Judge:
         effects: tuple[Effect, ...] = ()
         for service in self._sources():
             effects += self._advance(service, at)
-        edges = {check_id: self.edges(check_id, at) for check_id in self.catalogue.checks}
+        known = {check_id: self._foresight(check_id, at) for check_id in self.catalogue.checks}
         self.catalogue, self.settings, self.book = catalogue, settings, book
         self._terms.replace(catalogue, settings.grace, book, at)
         self._adopt(self.records, at)
         for service in self._sources():
             effects += self._replan(service, at)
             self._wake(service)
-        moved = (check_id for check_id, known in edges.items() if check_id in catalogue.checks)
-        return Decision(
-            effects=effects,
-            probe_now=tuple(check_id for check_id in moved if self.edges(check_id, at) != edges[check_id]),
-            changed=tuple(self.records),
-        )
+        kept = [check_id for check_id in known if check_id in catalogue.checks]
+        moved = tuple(check_id for check_id in kept if self._foresight(check_id, at) != known[check_id])
+        return Decision(effects=effects, probe_now=moved, changed=tuple(self.records))
 
     def absent(self, since: datetime, until: datetime) -> Decision:
         """Nobody looked in ``[since, until)``: the monitor was not running, or stood still."""
@@ -166,6 +164,13 @@ class Judge:
         service = self.catalogue.services[self.catalogue.checks[check_id].service_id]
         found = {edge for follower in self._group(service) for edge in self._terms[follower].plan.edges}
         return tuple(sorted(edge for edge in found if edge > after))
+
+    def _foresight(self, check_id: str, at: datetime) -> tuple[object, ...]:
+        """What an edit must change for a look at once: the plan in force (W6), and coming edges if looks are rare."""
+        check = self.catalogue.checks[check_id]
+        group = self._group(self.catalogue.services[check.service_id])
+        in_force = tuple(self.records[name].standing.plan_in for name in group)
+        return (in_force, self.edges(check_id, at)) if check.interval > EDGE_INTERVAL else (in_force,)
 
     def is_first_failure(self, observation: Observation) -> bool:
         """Whether the canaries must be asked before this observation may be judged: it could confirm something."""

@@ -1,0 +1,248 @@
+"""A scenario played on virtual time by the very judge and agenda that run in production.
+
+A replayed probe takes no time. At one instant the ledger's events count first, then the canaries, then the probes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import singledispatchmethod
+
+from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, end, revise
+from monitor.domain.cadence import DueKind, edge_probe_instants
+from monitor.domain.dependency import hard_roots
+from monitor.domain.errors import WindowRefusedError
+from monitor.domain.history import TimelineChange, TimelineEntry, rewritten, spent
+from monitor.domain.incident import Incident, Kind
+from monitor.domain.observation import Observation, Outcome
+from monitor.domain.state import Effect
+from monitor.domain.verdict import State
+from monitor.engine.agenda import Agenda, Due
+from monitor.engine.judge import Decision, Judge
+from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, Verb, WindowEvent
+
+_AUTHOR = Author(by="scenario", why="", origin="scenario")
+Event = WindowEvent | CanaryChange | Restart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """``marsad_incident_open`` was 1 from ``starts`` to ``ends`` (``None``: still is)."""
+
+    kind: Kind
+    service_id: str
+    starts: datetime
+    ends: datetime | None
+    explained_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """The final, dated-back history of a scenario, and what was sent while it ran."""
+
+    scenario: Scenario
+    timelines: Mapping[str, tuple[TimelineEntry, ...]]
+    incidents: tuple[Incident, ...]
+    pages: tuple[Page, ...]
+    refusals: tuple[str, ...]
+    counters: Mapping[str, Mapping[State, float]]  # as exported at the end
+
+    def seconds(self, service_id: str) -> dict[State, float]:
+        """Seconds of each state over the whole scenario; all seven states, 0 included."""
+        total = dict.fromkeys(State, 0.0)
+        for usage in spent(service_id, self.timelines[service_id], self.scenario.starts, self.scenario.ends):
+            total[usage.state] += usage.seconds
+        return total
+
+    def state_at(self, service_id: str, at: datetime) -> State:
+        """The state in force at ``at``."""
+        timeline = self.timelines[service_id]
+        return timeline[max(bisect_right(timeline, at, key=lambda entry: entry.at) - 1, 0)].state
+
+
+def replay(scenario: Scenario) -> Replayed:
+    """Play the scenario from its start to its end."""
+    player = _Player(scenario)
+    for event in _in_order(scenario):
+        player.play_until(event.at)
+        player.happen(event)
+    player.play_until(scenario.ends)
+    return player.finished()
+
+
+def _in_order(scenario: Scenario) -> Iterator[Event]:
+    """All scripted events up to the end; what happens during an absence is found at the next start."""
+    events: list[Event] = [*scenario.windows, *scenario.canaries, *scenario.restarts]
+    rank = {WindowEvent: 0, CanaryChange: 1, Restart: 2}
+    return iter(sorted((e for e in events if e.at < scenario.ends), key=lambda e: (e.at, rank[type(e)])))
+
+
+class _Player:
+    """The shell of a replay: where the live monitor has sockets, clocks and a ledger, this has a script."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.book = Book()
+        self.rules = Rules(catalogue=scenario.catalogue, longest_window=scenario.settings.longest_window)
+        early = [event for event in scenario.windows if event.at < scenario.starts]
+        self.refusals: list[str] = []
+        for event in sorted(early, key=lambda event: event.at):
+            self._change_book(event, event.at)
+        self.judge = Judge(scenario.catalogue, scenario.settings, self.book, scenario.starts)
+        self.agenda = Agenda(scenario.catalogue.checks.values(), scenario.starts, None)
+        self.script = _Script(scenario)
+        self.absent_until = scenario.starts
+        self.timelines: dict[str, tuple[TimelineEntry, ...]] = {
+            service_id: record.standing.timeline for service_id, record in self.judge.records.items()
+        }
+        self.incidents: dict[str, Incident] = {}
+        self._know_edges(scenario.starts)
+
+    # ---- time
+
+    def play_until(self, until: datetime) -> None:
+        """Make every probe that is due before ``until``."""
+        while (due_at := self.agenda.next_at()) is not None and due_at < until:
+            dues, _ = self.agenda.take(due_at)
+            for due in dues:
+                self._look(due, due_at)
+
+    def _look(self, due: Due, at: datetime) -> None:
+        sight = self.script.seen(due.check_id, at)
+        observation = Observation(
+            check_id=due.check_id,
+            location=self.scenario.settings.location.id,
+            started_at=at,
+            completed_at=at,
+            outcome=sight.outcome if sight else Outcome.OK,
+            reason=sight.reason if sight else None,
+        )
+        self.agenda.finished(due.check_id, observation, at)
+        self._carry_out(self.judge.observe(observation, scheduled=due.kind is DueKind.SCHEDULED), at)
+
+    def _carry_out(self, decision: Decision, at: datetime) -> None:
+        for effect in decision.effects:
+            self._write(effect)
+        for check_id in decision.decided:
+            self.agenda.cancel_recheck(check_id)
+        for check_id in decision.recheck:
+            self.agenda.recheck(check_id, at + self.scenario.catalogue.checks[check_id].policy.recheck)
+
+    def _write(self, effect: Effect) -> None:
+        if isinstance(effect, TimelineChange):
+            known = self.timelines[effect.service_id]
+            self.timelines[effect.service_id] = rewritten(known, effect.since, effect.entries)
+        elif isinstance(effect, Incident):
+            self.incidents[effect.id] = effect
+
+    # ---- events
+
+    @singledispatchmethod
+    def happen(self, event: Event) -> None:
+        """Carry out one scripted event."""
+        raise TypeError(event)
+
+    @happen.register
+    def _(self, event: CanaryChange) -> None:
+        self.judge.network_reachable = event.reachable
+
+    @happen.register
+    def _(self, event: Restart) -> None:
+        since, until = max(event.at, self.absent_until), event.at + event.down_for
+        if until <= since:
+            return
+        self.absent_until = until
+        self._carry_out(self.judge.absent(since, until), until)
+        self.agenda.resume(until)
+        self._know_edges(until)
+
+    @happen.register
+    def _(self, event: WindowEvent) -> None:
+        if event.at < self.scenario.starts:
+            return
+        at = max(event.at, self.absent_until)  # an edit found at start counts from the start
+        revisions = self._change_book(event, at)
+        decision = self.judge.reconfigure(self.scenario.catalogue, self.scenario.settings, self.book, at)
+        self._carry_out(decision, at)
+        self._know_edges(at)
+        for check_id in decision.probe_now if revisions else ():
+            self.agenda.at_once(check_id, at)
+
+    def _change_book(self, event: WindowEvent, at: datetime) -> Revision | None:
+        try:
+            self.book, revision = _apply(self.book, event, at, self.rules)
+        except WindowRefusedError as refusal:
+            self.refusals.append(f"{event.line}: {event.verb.value}: {refusal}")
+            return None
+        return revision
+
+    def _know_edges(self, at: datetime) -> None:
+        for check in self.scenario.catalogue.checks.values():
+            edges = self.judge.edges(check.id, at)
+            self.agenda.edges(check.id, edge_probe_instants(check.id, edges, check.interval, check.timeout))
+
+    # ---- the end
+
+    def finished(self) -> Replayed:
+        """Let the last edges pass and put everything together."""
+        self._carry_out(self.judge.settle(self.scenario.ends), self.scenario.ends)
+        incidents = tuple(sorted(self.incidents.values(), key=lambda incident: (incident.started_at, incident.id)))
+        return Replayed(
+            scenario=self.scenario,
+            timelines={name: _clipped(entries, self.scenario.ends) for name, entries in self.timelines.items()},
+            incidents=incidents,
+            pages=tuple(self._page(incident, incidents) for incident in incidents if incident.paged_at),
+            refusals=tuple(self.refusals),
+            counters={name: record.standing.seconds for name, record in self.judge.records.items()},
+        )
+
+    def _page(self, incident: Incident, incidents: tuple[Incident, ...]) -> Page:
+        at = incident.paged_at or incident.confirmed_at
+        roots = hard_roots(self.scenario.catalogue, self.scenario.catalogue.services[incident.service_id])
+        explaining = [
+            root.id
+            for root in roots
+            for other in incidents
+            if other.service_id == root.id
+            and other.started_at <= at
+            and (other.ended_at is None or at < other.ended_at)
+        ]
+        return Page(
+            kind=incident.kind,
+            service_id=incident.service_id,
+            starts=at,
+            ends=incident.recovered_at,
+            explained_by=explaining[0] if explaining else None,
+        )
+
+
+class _Script:
+    """What each check would see at an instant."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._sights: dict[str, list[Sight]] = {}
+        for sight in sorted(scenario.sights, key=lambda sight: sight.at):
+            self._sights.setdefault(sight.check_id, []).append(sight)
+
+    def seen(self, check_id: str, at: datetime) -> Sight | None:
+        """The entry in force at ``at``; ``None`` before the first: all is well."""
+        sights = self._sights.get(check_id, [])
+        index = bisect_right(sights, at, key=lambda sight: sight.at)
+        return sights[index - 1] if index else None
+
+
+def _apply(book: Book, event: WindowEvent, at: datetime, rules: Rules) -> tuple[Book, Revision | None]:
+    if event.verb is Verb.DECLARE and event.spec is not None:
+        declared = event.spec if event.spec.declared_at else replace(event.spec, declared_at=event.at)
+        return declare(book, declared, at, _AUTHOR, rules)
+    if event.verb is Verb.REVISE:
+        return revise(book, event.window_id, event.changes, at, _AUTHOR, rules)
+    change = end if event.verb is Verb.END else cancel
+    return change(book, event.window_id, at, _AUTHOR, rules)
+
+
+def _clipped(entries: tuple[TimelineEntry, ...], ends: datetime) -> tuple[TimelineEntry, ...]:
+    return tuple(entry for entry in entries if entry.at < ends)
