@@ -1,0 +1,14 @@
+"""Reads the configuration and the scenarios: YAML in, the domain's frozen facts out, or every problem with its line.
+
+In order of reading: ``source`` (YAML to a tree that knows its lines), ``fields`` and the ``*_file`` models (what keys
+there are), ``validation`` and ``findings`` (what is wrong, in one sentence each), ``outline`` with ``references``,
+``dependencies``, ``conduct`` and ``window_rules`` (what must fit together), ``configuration`` and ``scenario`` (the
+two doors).
+"""
+
+from monitor.adapters.manifest.configuration import load
+from monitor.adapters.manifest.fingerprint import fingerprint
+from monitor.adapters.manifest.scenario import load_scenario
+from monitor.adapters.manifest.schema import KINDS, Kind, schema
+
+__all__ = ["KINDS", "Kind", "fingerprint", "load", "load_scenario", "schema"]

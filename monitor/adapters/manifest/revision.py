@@ -1,0 +1,97 @@
+"""The window events of a scenario: declarations, and revisions as changes of ``WindowSpec`` fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
+from monitor.adapters.manifest.window_file import spec, utc
+from monitor.domain.window import Rule, Scope, WindowSpec
+from monitor.engine.scenario import Verb, WindowEvent
+
+_SAME = ("platform", "starts", "timezone", "fold", "impact", "recovery", "early_start_tolerance", "long", "status")
+_NULLABLE = frozenset({"fold"})
+_SCOPE_KEYS, _RULE_KEYS = frozenset({"services", "exclude"}), frozenset({"rrule", "until", "exdates"})
+
+
+@dataclass(slots=True)
+class Events:
+    """Reads events in the order of their instants; remembers each window, since a revision names only what changes."""
+
+    zone_of: Callable[[str], str]  # the zone of a platform, else the scenario's
+    known: dict[str, WindowSpec] = field(default_factory=dict)
+
+    def read(self, section: WindowEventSection, line: int) -> WindowEvent:
+        """The event in domain types."""
+        if section.declare is not None:
+            made = spec(section.declare, self.zone_of(section.declare.platform))
+            made = made if made.declared_at else replace(made, declared_at=section.at)
+            self.known.setdefault(made.id, made)
+            return WindowEvent(at=section.at, verb=Verb.DECLARE, window_id=made.id, spec=made, line=line)
+        if section.revise is not None:
+            changes = self._changes(section.revise, section.at)
+            return WindowEvent(at=section.at, verb=Verb.REVISE, window_id=section.revise.id, changes=changes, line=line)
+        verb, window_id = (Verb.END, section.end) if section.end is not None else (Verb.CANCEL, section.cancel)
+        return WindowEvent(at=section.at, verb=verb, window_id=window_id or "", line=line)
+
+    def _changes(self, section: ReviseSection, at: datetime) -> Mapping[str, object]:
+        former = self.known.get(section.id) or self.known.get(section.id.partition("@")[0])
+        given = section.model_fields_set
+        changes: dict[str, Any] = {
+            key: getattr(section, key)
+            for key in _SAME
+            if key in given and (key in _NULLABLE or getattr(section, key) is not None)
+        }
+        changes |= _end(section) | _source(section)
+        changes["declared_at"] = self._declared_at(section, former, at)
+        if given & _SCOPE_KEYS:
+            changes["scope"] = _scope(section, former.scope if former else Scope())
+        if given & _RULE_KEYS:
+            changes["rule"] = _rule(section, former.rule if former else None)
+        if former is not None:
+            self.known[section.id] = replace(former, id=section.id, **changes)
+        return changes
+
+    def _declared_at(self, section: ReviseSection, former: WindowSpec | None, at: datetime) -> datetime:
+        if section.declared_at is None:
+            return at
+        fallback = former.timezone if former else self.zone_of(section.platform or "")
+        return utc(section.declared_at, section.timezone or fallback)
+
+
+def _end(section: ReviseSection) -> dict[str, object]:
+    """The end or the length, whichever is given, in place of the other (SEMANTICS D3 keeps the author's choice)."""
+    if section.ends is not None:
+        return {"ends": section.ends, "duration": None}
+    if section.duration is not None:
+        return {"duration": section.duration, "ends": None}
+    return {}
+
+
+def _source(section: ReviseSection) -> dict[str, object]:
+    if "source" not in section.model_fields_set:
+        return {}
+    return {"source_url": section.source.url or "", "source_text": section.source.text}
+
+
+def _scope(section: ReviseSection, former: Scope) -> Scope:
+    """The new scope; ``exclude`` alone narrows the former one, ``services`` alone keeps what was excluded."""
+    base = section.services if section.services is not None else former
+    exclude = frozenset(section.exclude) if "exclude" in section.model_fields_set else former.exclude
+    return replace(base, exclude=exclude)
+
+
+def _rule(section: ReviseSection, former: Rule | None) -> Rule | None:
+    given = section.model_fields_set
+    text = section.rrule if "rrule" in given else (former.rrule if former else None)
+    if text is None:
+        return None
+    base = former or Rule(rrule=text)
+    return Rule(
+        rrule=text,
+        until=section.last_start if "until" in given else base.until,
+        exdates=tuple(section.exdates) if "exdates" in given else base.exdates,
+    )

@@ -1,0 +1,144 @@
+"""Which windows of our files are allowed: they end, are not too long, and name services that exist (W13, W14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.adapters.manifest import notation
+from monitor.adapters.manifest.findings import Findings
+from monitor.adapters.manifest.outline import Outline, PlatformOutline
+from monitor.adapters.manifest.tree import Document, Path, find
+from monitor.adapters.manifest.window_file import WindowSection, spec
+from monitor.domain.recurrence import moved_edges, occurrences, rule_of, span
+from monitor.domain.window import Scope, Status, WindowSpec
+
+_CHECKED_AHEAD = timedelta(days=400)  # of a recurring window's occurrences; covers both clock changes of a year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedWindow:
+    """A window that could be read, and where it stands."""
+
+    document: Document
+    path: Path
+    window: WindowSection
+
+
+def check_windows(
+    windows: list[PlacedWindow], outline: Outline, *, longest: timedelta, timezone: str, findings: Findings
+) -> list[WindowSpec]:
+    """Note what is not allowed; the windows as the domain keeps them."""
+    first: dict[str, PlacedWindow] = {}
+    specs = []
+    for placed in windows:
+        earlier = first.setdefault(placed.window.id, placed)
+        if earlier is not placed:
+            sentence = f"another window has this id, in {earlier.document.file}."
+            findings.error(placed.document, (*placed.path, "id"), sentence)
+        platform = outline.platforms.get(placed.window.platform)
+        made = spec(placed.window, (platform.timezone if platform else None) or timezone)
+        specs.append(made)
+        if made.status is not Status.CANCELLED:
+            _check_scope(placed, platform, outline, findings)
+        if check_shape(placed, findings):
+            _check_spans(placed, made, longest, findings)
+    return specs
+
+
+def check_shape(placed: PlacedWindow, findings: Findings, *, needs_end: bool = True) -> bool:
+    """Whether the window has one end, and its recurrence can be read."""
+    window, path = placed.window, placed.path
+    if window.ends is not None and window.duration is not None:
+        findings.error(
+            placed.document, (*path, "duration"), "has both ends and duration; keep the one that was announced."
+        )
+        return False
+    if window.ends is None and window.duration is None:
+        if needs_end:
+            findings.error(placed.document, path, f"window {window.id} needs ends or duration.")
+        return False
+    if window.rrule is None:
+        stray = [key for key, value in (("until", window.until), ("exdates", window.exdates)) if value]
+        for key in stray:
+            findings.error(placed.document, (*path, key), "means nothing without rrule.")
+        return not stray
+    try:
+        rule_of(spec(window, "UTC"))
+    except ValueError as error:
+        findings.error(placed.document, (*path, "rrule"), f"is not a recurrence rule: {error}.")
+        return False
+    return True
+
+
+def _check_spans(placed: PlacedWindow, made: WindowSpec, longest: timedelta, findings: Findings) -> None:
+    """Note an end that comes before its start, and a length above the limit."""
+    try:
+        if _check_order(placed, made, findings):
+            _check_length(placed, made, longest, findings)
+    except ValueError as error:  # dateutil finds some impossible values only while it counts
+        findings.error(placed.document, (*placed.path, "rrule"), f"is not a recurrence rule: {error}.")
+
+
+def _check_order(placed: PlacedWindow, made: WindowSpec, findings: Findings) -> bool:
+    """Whether the window ends after it starts."""
+    for key in moved_edges(made):
+        sentence = "this local time does not exist there; the first instant after the clock change is taken."
+        findings.warning(placed.document, (*placed.path, key), sentence)
+    starts, ends = _first_span(made)
+    if ends <= starts:
+        findings.error(placed.document, (*placed.path, "ends"), f"window {made.id} must end after it starts.")
+        return False
+    return True
+
+
+def _check_length(placed: PlacedWindow, made: WindowSpec, longest: timedelta, findings: Findings) -> None:
+    if made.long:
+        return
+    starts, ends = _first_span(made)
+    spans = [(starts, ends)]
+    if made.rule is not None:
+        spans += [(found.starts, found.ends) for found in occurrences(made, starts, starts + _CHECKED_AHEAD)]
+    if any(later - earlier > longest for earlier, later in spans):
+        key = "ends" if made.ends is not None else "duration"
+        sentence = f"window {made.id} is longer than limits.longest_window, {notation.written(longest)}; "
+        findings.error(placed.document, (*placed.path, key), f"{sentence}say `long: true` if that is meant.")
+
+
+def _first_span(made: WindowSpec) -> tuple[datetime, datetime]:
+    return span(made, made.starts if made.rule is None else made.starts.replace(tzinfo=None))
+
+
+def _check_scope(placed: PlacedWindow, platform: PlatformOutline | None, outline: Outline, findings: Findings) -> None:
+    """A scope names services of one platform, and covers at least one of them."""
+    window, document, path = placed.window, placed.document, placed.path
+    if platform is None:
+        if outline.whole:
+            findings.error(document, (*path, "platform"), f"window {window.id} names no platform that exists.")
+        return
+    if not platform.whole:
+        return
+    is_named = [_check_names(placed, key, platform, findings) for key in ("services", "exclude")]
+    scope = Scope(
+        everything=window.services.everything,
+        services=window.services.services,
+        selectors=window.services.selectors,
+        exclude=frozenset(window.exclude),
+    )
+    if all(is_named) and not any(scope.covers(name, service.labels) for name, service in platform.services.items()):
+        findings.error(document, (*path, "services"), f"window {window.id} covers no service.")
+
+
+def _check_names(placed: PlacedWindow, key: str, platform: PlatformOutline, findings: Findings) -> bool:
+    """Whether every service that is named under ``key`` exists."""
+    path = (*placed.path, key)
+    value, _, _ = find(placed.document, path)
+    unknown = [
+        index
+        for index, name in enumerate(value if isinstance(value, list) else ())
+        if isinstance(name, str) and name not in platform.services
+    ]
+    for index in unknown:
+        sentence = f"window {placed.window.id} names no service of {platform.id}."
+        findings.error(placed.document, (*path, index), sentence)
+    return not unknown
