@@ -28,7 +28,8 @@ BUSY_TIMEOUT_SECONDS = 1.0  # short: a locked file shall be noticed and told, no
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL")
 # Without the shared-memory index, which cannot be made on a full disk; see sqlite.org/wal.html#noshm.
 _LONE_PRAGMAS = ("locking_mode=EXCLUSIVE", "query_only=ON")
-_SIDE_FILES = ("", "-wal", "-shm")
+# In the order of moving: killed half-way, a log left behind would be replayed into the new file.
+_PARTS = ("-wal", "-shm", "")
 
 
 class Database:
@@ -69,7 +70,7 @@ class Database:
             LedgerError: it cannot be written, or was written by a newer version of this program.
 
         """
-        with translated("the ledger's schema cannot be brought up to date"):
+        with translated("the ledger cannot be opened for writing"):
             if self.path is not None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.writing() as connection:
@@ -97,7 +98,7 @@ class Database:
             return None
         with translated("the damaged ledger cannot be moved aside"):
             goal = _free_name(self.path, at)
-            for suffix in _SIDE_FILES:
+            for suffix in _PARTS:
                 source = self.path.with_name(self.path.name + suffix)
                 if source.exists():
                     source.rename(goal.with_name(goal.name + suffix))
@@ -115,10 +116,14 @@ def _upgrade(connection: Connection) -> None:
     # Imported here: Alembic takes a fifth of a second to load, and nearly every start finds the schema in order.
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - see above
 
     configuration = Config(attributes={"connection": connection})
     configuration.set_main_option("script_location", "monitor.adapters.ledger:migrations")
-    command.upgrade(configuration, "head")
+    try:
+        command.upgrade(configuration, "head")
+    except CommandError as error:
+        raise LedgerError(f"the ledger's schema is not one of this version: {error}", transient=False) from error
 
 
 def _file(url: URL) -> Path | None:
@@ -160,7 +165,7 @@ def _free_name(path: Path, at: datetime) -> Path:
     base = f"{path.name}.corrupt-{at:%Y%m%dT%H%M%SZ}"
     goal = path.with_name(base)
     number = 1
-    while goal.exists():
+    while any(goal.with_name(goal.name + suffix).exists() for suffix in _PARTS):
         number += 1
         goal = path.with_name(f"{base}-{number}")
     return goal

@@ -1,4 +1,4 @@
-"""Foreign faults of the database, the disk and the migrations, each turned into a ``LedgerError`` with its meaning."""
+"""Foreign faults of the database and the disk, each turned into a ``LedgerError`` with its meaning."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from monitor.domain.errors import LedgerError
@@ -33,7 +32,7 @@ def translated(action: str) -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, OSError, CommandError) as error:
+    except (SQLAlchemyError, OSError) as error:
         raise _named(action, error) from error
 
 
