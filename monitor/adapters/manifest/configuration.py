@@ -23,7 +23,7 @@ from monitor.adapters.manifest.platform_file import PlatformFile
 from monitor.adapters.manifest.references import check_platforms, is_file
 from monitor.adapters.manifest.settings_file import MarsadFile, is_placeholder, settings
 from monitor.adapters.manifest.source import read
-from monitor.adapters.manifest.tree import Document, Mapping, mappings, texts
+from monitor.adapters.manifest.tree import Document, Mapping, mappings
 from monitor.adapters.manifest.validation import attempt, faulty_keys, validate
 from monitor.adapters.manifest.window_file import WindowSection, WindowsFile
 from monitor.adapters.manifest.window_rules import PlacedWindow, check_windows
@@ -131,10 +131,10 @@ class _Load:
             self.findings.error(main, ("defaults", key), "the timeout must not be longer than the interval.")
         if known.api.token_file and not is_file(main, known.api.token_file):
             self.findings.error(main, ("api", "token_file"), "no such file.")
-        given = len(list(texts(root.get("canaries"))))
-        if given < _FEWEST_CANARIES:
-            self.findings.warning(main, ("canaries",), _about_canaries(given))
-        if is_placeholder(known.contact):
+        canaries = root.get("canaries", [])
+        if isinstance(canaries, list) and len(canaries) < _FEWEST_CANARIES:
+            self.findings.warning(main, ("canaries",), _about_canaries(len(canaries)))
+        if is_placeholder(known.contact) and known.contact == root.get("contact", known.contact):
             sentence = "this is a placeholder; until it is yours, a host is asked at most every 15 minutes."
             self.findings.warning(main, ("contact",), sentence)
 

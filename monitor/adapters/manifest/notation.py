@@ -48,7 +48,7 @@ def written(length: timedelta) -> str:
 
 
 def wall_time(text: str) -> datetime:
-    """A naive local wall time, or an aware UTC instant where the text carries ``Z`` or an offset."""
+    """A naive local wall time, or an aware instant where the text carries ``Z`` or an offset."""
     if re.match(LOCAL_TIME, text) is None or text.endswith("\n"):
         raise ValueError("must be a time such as 2025-12-05T00:00, with Z or an offset if it is not local.")
     try:
@@ -57,7 +57,7 @@ def wall_time(text: str) -> datetime:
         raise ValueError("is not a time that the calendar and the clock have.") from None
     if moment.year not in _YEARS:
         raise ValueError("must lie between the years 1970 and 2199.")
-    return moment if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment
 
 
 def instant(text: str) -> datetime:
@@ -65,7 +65,7 @@ def instant(text: str) -> datetime:
     moment = wall_time(text)
     if moment.tzinfo is None:
         raise ValueError("must be an instant with Z or an offset, such as 2025-12-05T00:00:00Z.")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def day_or_time(text: str) -> date | datetime:
@@ -174,9 +174,10 @@ def written_range(bounds: tuple[int, int]) -> int | str:
 
 
 def host_of(url: str) -> str | None:
-    """The host of ``url`` as ``host`` writes it; ``None`` where there is none."""
+    """The host of an http or https ``url`` as ``host`` writes it; ``None`` where there is none."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".") or None
+        parts = urlsplit(url)
+        return (parts.hostname or "").rstrip(".") or None if parts.scheme in {"http", "https"} else None
     except ValueError:
         return None
 

@@ -5,12 +5,16 @@ Cross-references are looked up here and not in validated models, so that one bad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from monitor.adapters.manifest import notation
+from monitor.adapters.manifest.fields import IDENTITY
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.tree import Document, Mapping, Path, Sequence, mappings, texts
+
+_IDENTITY = re.compile(IDENTITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +89,11 @@ def outline(places: Iterable[tuple[Document, Path, object]], findings: Findings,
     platforms: dict[str, PlatformOutline] = {}
     for document, path, tree in places:
         name = tree.get("platform") if isinstance(tree, Mapping) else None
+        # what another file calls a misspelt platform cannot be known
+        whole = whole and isinstance(name, str) and _IDENTITY.fullmatch(name) is not None
         if not isinstance(tree, Mapping) or not isinstance(name, str):
-            whole = False
-        elif name in platforms:
+            continue
+        if name in platforms:
             first = platforms[name]
             findings.error(document, (*path, "platform"), f"this platform is already defined in {first.document.file}.")
         else:
@@ -111,9 +117,11 @@ def _platform(name: str, document: Document, path: Path, tree: Mapping, findings
     for index, service in mappings(listed):
         place = (*path, "services", index)
         part = service.get("id")
+        is_named = isinstance(part, str) and _IDENTITY.fullmatch(part) is not None
+        unreadable += 0 if is_named else 1
         if not isinstance(part, str):
-            unreadable += 1
-        elif part in services:
+            continue
+        if part in services:
             findings.error(document, (*place, "id"), "another service of this platform has this id.")
         else:
             services[part] = ServiceOutline(id=f"{name}/{part}", document=document, path=place, tree=service)

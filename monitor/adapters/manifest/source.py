@@ -32,7 +32,8 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _VARIABLE = re.compile(r"\$(\$?)\{([^}]*)\}?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NOWHERE = "(nowhere)"  # compared by identity: the value that follows is read and dropped
+# Compared by identity: what follows is read and dropped, as a value or, in the second case, as a key.
+_NOWHERE, _AS_KEY = "(nowhere)", "(key)"
 
 
 def read(path: FilePath, environ: Environ[str, str], findings: Findings) -> tuple[Document | None, bytes]:
@@ -156,7 +157,7 @@ class _Builder:
             raise _TooDeepError(line)
         if self._key is None and type(self._holder) is Mapping:
             self._complain(line, "a key must be a plain text.", spoils=False)
-            self._key = _NOWHERE
+            self._key = _AS_KEY
         if event.tag is not None or event.anchor is not None:
             self._forbid(event, line)
         self._stack.append((self._holder, self._key))
@@ -166,7 +167,10 @@ class _Builder:
         container = self._holder
         assert container is not None
         self._holder, self._key = self._stack.pop()
-        self._put(container, container.line)
+        if self._key is _AS_KEY:
+            self._key = _NOWHERE
+        else:
+            self._put(container, container.line)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         line = _line(event)
@@ -227,7 +231,7 @@ class _Builder:
 
     def _complain(self, line: int, sentence: str, value: str | None = None, *, spoils: bool = True) -> None:
         frames = [*self._stack[1:], (self._holder, self._key)]
-        if any(key is _NOWHERE for _, key in frames):
+        if any(key is _NOWHERE or key is _AS_KEY for _, key in frames):
             return
         steps = (len(holder) if isinstance(holder, Sequence) else key for holder, key in frames)
         path: Path = tuple(step for step in steps if step is not None)

@@ -26,9 +26,9 @@ _SENTENCES = {
     "model_type": "must be a mapping of keys to values.",
     "model_attributes_type": "must be a mapping of keys to values.",
     "string_too_short": "must not be empty.",
-    "greater_than_equal": "must be at least {ge}.",
-    "greater_than": "must be greater than {gt}.",
-    "less_than_equal": "must be at most {le}.",
+    "greater_than_equal": "must be at least {ge:g}.",
+    "greater_than": "must be greater than {gt:g}.",
+    "less_than_equal": "must be at most {le:g}.",
     "string_too_long": "must have at most {max_length} characters.",
     "string_pattern_mismatch": "must be an http or https URL.",
 }
