@@ -156,8 +156,6 @@ class Agenda:
             self._arm(entry, first_due(entry.id, entry.interval, now))
             self.edges(entry.id, edges)
 
-    # ---- one item at a time
-
     def _ripe(self, now: datetime) -> list[_Item]:
         ripe = []
         while self._heap and self._heap[0][0] <= now:
@@ -234,8 +232,6 @@ class Agenda:
 
     def _keeps_floor_by_grid(self, entry: _Entry) -> bool:
         return self._hosts is not None and self._hosts.keeps_floor_by_grid(entry.id)
-
-    # ---- keeping the heap
 
     def _enter(self, check: Check) -> None:
         entry = self._entries.get(check.id)

@@ -21,8 +21,8 @@ from monitor.domain.conduct import (
     Refusal,
     answered,
     backoff,
+    effective_interval,
     exempt,
-    fair_share,
     host_of,
     refused,
     spend,
@@ -130,8 +130,12 @@ class Hosts:
     def interval(self, check_id: str) -> timedelta:
         """The interval a check really gets; during a back-off the back-off's (SEMANTICS section 2)."""
         visitor = self._visitors[check_id]
-        shares = (fair_share(host.demands.values(), self._conduct.floor) for host in visitor.route)
-        return max((visitor.check.interval, visitor.pause or timedelta(0), *shares))
+        wanted = visitor.check.interval
+        granted = (
+            effective_interval(wanted, host.demands.values(), is_exempt=False, conduct=self._conduct)
+            for host in visitor.route
+        )
+        return max((wanted, visitor.pause or wanted, *granted))
 
     def keeps_floor_by_grid(self, check_id: str) -> bool:
         """Whether a check, alone on its hosts, can keep the floor by leaving out instants of its own grid."""

@@ -18,6 +18,7 @@ from monitor.domain.conduct import (
     answered,
     effective_interval,
     exempt,
+    fair_share,
     host_of,
     spend,
     verdict,
@@ -232,7 +233,8 @@ def test_a_shorter_refusal_does_not_open_a_host_that_a_longer_one_closed() -> No
         ([60, 60, 60], [1, 1, 1], [180, 180, 180]),
         ([300] * 6, [1] * 6, [360] * 6),
         ([300] * 3, [1] * 3, [300] * 3),
-        ([60, 300], [1, 1], [75, 300]),
+        ([60, 300], [1, 1], [90, 300]),
+        ([120, 120], [1, 1], [120, 120]),
         ([60], [3], [180]),
         ([60, 60], [1, 2], [180, 180]),
     ],
@@ -245,6 +247,14 @@ def test_checks_on_one_host_share_one_request_a_minute(
     got = [effective_interval(d.interval, demands, is_exempt=False, conduct=Conduct()) for d in demands]
 
     assert got == [s * SECOND for s in wanted]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "share"),
+    [([60], 60), ([120, 120], 120), ([61], 0), ([300] * 6, 360), ([300] * 4, 0), ([60, 300], 75), ([], 0)],
+)
+def test_fair_share_leaves_the_modest_alone_and_divides_the_rest(seconds: list[int], share: int) -> None:
+    assert fair_share([Demand(interval=s * SECOND) for s in seconds], MINUTE) == share * SECOND
 
 
 def test_effective_interval_with_the_placeholder_contact_is_a_quarter_of_an_hour() -> None:
