@@ -1,0 +1,23 @@
+"""HTTP: metrics, health, reload and the page, with TLS and basic authentication in the exporter-toolkit's format.
+
+Read ``app`` for the paths, ``page`` for what people see, ``webconfig`` and ``access`` for who may see it.
+"""
+
+from __future__ import annotations
+
+from monitor.adapters.server.app import Collaborators, Exposition, build
+from monitor.adapters.server.runner import serve
+from monitor.adapters.server.sockets import ListenError, beyond_loopback, listen_sockets
+from monitor.adapters.server.webconfig import WebConfig, load_web_config
+
+__all__ = [
+    "Collaborators",
+    "Exposition",
+    "ListenError",
+    "WebConfig",
+    "beyond_loopback",
+    "build",
+    "listen_sockets",
+    "load_web_config",
+    "serve",
+]

@@ -1,0 +1,133 @@
+"""The words of the page in both languages. What is said of a ministry is what our probe saw, never that it is down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["ar", "en"]
+LANGUAGES: tuple[Language, ...] = ("ar", "en")
+
+_ENGLISH = {
+    "title": "Marsad",
+    "tagline": "Public services as our probe sees them",
+    "other_language": "العربية",
+    "updated": "Last probe",
+    "never": "none yet",
+    "location": "Seen from {location}",
+    "summary": "Summary",
+    "services": "Services",
+    "windows": "Announced maintenance",
+    "no_windows": "Nothing is announced for the next 30 days.",
+    "running": "now",
+    "coming": "coming",
+    "starts": "Starts",
+    "ends": "Ends",
+    "affects": "Affects",
+    "since": "since",
+    "for": "for {span}",
+    "local": "{zone} time",
+    "inferred": "inferred from the front page",
+    "window_until": "Announced maintenance until {instant} {zone} time ({utc} UTC).",
+    "window_next": "Next announced maintenance: {instant} {zone} time ({utc} UTC).",
+    "window_late": "Announced after it had started.",
+    "window_notice": "Announced {span} ahead.",
+    "recovery": "The recovery time after the announced maintenance is running.",
+    "maintenance_page": "The page itself says maintenance.",
+    "explained": "Explained by an incident of {root}.",
+    "page_open": "The alert is out.",
+    "page_in_grace": "The alert goes out {span} after the announced end.",
+    "no_services": "No services are configured.",
+    "network_unchecked": "No canaries are configured: nothing tells a fault of our own network from one of a service.",
+    "network_unknown": "Our own network has not been checked yet.",
+    "network_reachable": "Our own network is fine.",
+    "network_unreachable": "Our own network reaches nothing. Until it does, failures are not counted against anybody.",
+    "metrics": "Metrics",
+    "configuration": "Configuration",
+    "caveat": "States describe what one prober in one place could reach. They are no statement by any operator.",
+    "state_up": "Up",
+    "state_degraded": "Degraded",
+    "state_planned_downtime": "Planned downtime",
+    "state_unplanned_outage": "Unplanned outage",
+    "state_overrun": "Overrun",
+    "state_blocked": "Blocked",
+    "state_unknown": "Unknown",
+    "says_up": "",
+    "says_degraded": "Our probe in {location} gets answers, but slowly or not from every part.",
+    "says_planned_downtime": "Our probe in {location} gets no working answer; maintenance is announced.",
+    "says_unplanned_outage": "Our probe in {location} has had no working answer since then.",
+    "says_overrun": "The announced end has passed; our probe in {location} still gets no working answer.",
+    "says_blocked": "Our probe in {location} is refused or challenged. Visitors may well be served.",
+    "says_unknown": "We cannot see this service at present.",
+    "impact_none": "no effect expected",
+    "impact_degraded": "limited service expected",
+    "impact_outage": "no service expected",
+}
+
+_ARABIC = {
+    "title": "مرصد",
+    "tagline": "الخدمات العامة كما يراها مِجَسّنا",
+    "other_language": "English",
+    "updated": "آخر فحص",
+    "never": "لا شيء بعد",
+    "location": "الرصد من {location}",
+    "summary": "ملخص",
+    "services": "الخدمات",
+    "windows": "أعمال الصيانة المعلنة",
+    "no_windows": "لا صيانة معلنة خلال الثلاثين يومًا القادمة.",
+    "running": "جارية الآن",
+    "coming": "قادمة",
+    "starts": "البداية",
+    "ends": "النهاية",
+    "affects": "تشمل",
+    "since": "منذ",
+    "for": "المدة: {span}",
+    "local": "بتوقيت {zone}",
+    "inferred": "مستنتج من الصفحة الأولى",
+    "window_until": "صيانة معلنة حتى {instant} بتوقيت {zone} ({utc} UTC).",
+    "window_next": "الصيانة المعلنة القادمة: {instant} بتوقيت {zone} ({utc} UTC).",
+    "window_late": "أُعلنت بعد بدايتها.",
+    "window_notice": "أُعلنت قبل بدايتها بمدة {span}.",
+    "recovery": "مهلة التعافي بعد الصيانة المعلنة جارية.",
+    "maintenance_page": "الصفحة نفسها تذكر الصيانة.",
+    "explained": "يفسره انقطاع {root}.",
+    "page_open": "أُرسل التنبيه.",
+    "page_in_grace": "يُرسل التنبيه بعد النهاية المعلنة بمدة {span}.",
+    "no_services": "لا توجد خدمات في الإعدادات.",
+    "network_unchecked": "لا مواقع مرجعية في الإعدادات: لا شيء يميز عطل شبكتنا من عطل خدمة.",
+    "network_unknown": "لم تُفحص شبكتنا بعد.",
+    "network_reachable": "شبكتنا سليمة.",
+    "network_unreachable": "شبكتنا لا تصل إلى شيء. لا يُحسب أي إخفاق على أحد حتى تعود.",
+    "metrics": "المقاييس",
+    "configuration": "الإعدادات",
+    "caveat": "تصف الحالات ما أمكن مِجَسًّا واحدًا في مكان واحد الوصول إليه، وليست بيانًا من أي جهة مشغِّلة.",
+    "state_up": "تعمل",
+    "state_degraded": "متأثرة",
+    "state_planned_downtime": "توقف معلن",
+    "state_unplanned_outage": "انقطاع غير معلن",
+    "state_overrun": "تجاوز الموعد",
+    "state_blocked": "محجوبة عنا",
+    "state_unknown": "غير معروفة",
+    "says_up": "",
+    "says_degraded": "مِجَسّنا في {location} يتلقى ردودًا، لكن ببطء أو من بعض الأجزاء فقط.",
+    "says_planned_downtime": "مِجَسّنا في {location} لا يتلقى ردًّا سليمًا، والصيانة معلنة.",
+    "says_unplanned_outage": "لم يتلقَّ مِجَسّنا في {location} ردًّا سليمًا منذ ذلك الوقت.",
+    "says_overrun": "انقضى الموعد المعلن للنهاية، وما زال مِجَسّنا في {location} لا يتلقى ردًّا سليمًا.",
+    "says_blocked": "طلبات مِجَسّنا في {location} مرفوضة أو مطالَبة بالتحقق. قد تكون الخدمة متاحة للزوار.",
+    "says_unknown": "لا نستطيع رؤية هذه الخدمة حاليًا.",
+    "impact_none": "لا أثر متوقع",
+    "impact_degraded": "خدمة محدودة متوقعة",
+    "impact_outage": "لا خدمة متوقعة",
+}
+
+TEXTS: Mapping[Language, Mapping[str, str]] = {"ar": _ARABIC, "en": _ENGLISH}
+
+_CITIES: Mapping[Language, Mapping[str, str]] = {
+    "ar": {"Asia/Riyadh": "الرياض"},
+    "en": {"Asia/Riyadh": "Riyadh"},
+}
+
+
+def zone_name(timezone: str, language: Language) -> str:
+    """The city people name the time after; any other zone by its own identity."""
+    return _CITIES[language].get(timezone, timezone)

@@ -1,0 +1,61 @@
+"""Hand-written collaborators of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import httpx
+
+from monitor.adapters.server import Collaborators
+from monitor.domain.errors import Problem
+from monitor.engine.view import FleetView
+from tests.adapters.server.fleets import EVERY_STATE, NOW, fleet_of
+
+
+class StillClock:
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+
+class Text004:
+    """An exposition that says how it was asked."""
+
+    def render(self, accept: str, *, gzip: bool) -> tuple[str, bytes]:
+        return "text/plain; version=0.0.4; charset=utf-8", f"{accept}|{gzip}\n".encode()
+
+
+@dataclass
+class Program:
+    """What stands behind the paths, to be changed by a test."""
+
+    fleet: FleetView = field(default_factory=lambda: fleet_of(*EVERY_STATE))
+    is_ready: bool = True
+    problems: tuple[Problem, ...] = ()
+    reloads: int = 0
+    configuration: str = "location: {id: riyadh-1}\n"
+
+    async def reload(self) -> tuple[Problem, ...]:
+        self.reloads += 1
+        return self.problems
+
+    def collaborators(self) -> Collaborators:
+        return Collaborators(
+            exposition=Text004(),
+            fleet=lambda: self.fleet,
+            ready=lambda: self.is_ready,
+            reload=self.reload,
+            effective_config=lambda: self.configuration,
+            clock=StillClock(),
+        )
+
+
+Visit = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
