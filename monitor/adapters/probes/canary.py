@@ -13,11 +13,12 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 
 from monitor.adapters.probes.addresses import AddressPolicy, canonical_host
-from monitor.adapters.probes.http import NO_TIMEOUT, request_headers
+from monitor.adapters.probes.http import request_headers
 from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.network import ProbeNetwork, Route
 from monitor.adapters.probes.phases import Stopwatch
 from monitor.adapters.probes.reasons import NETWORK_ERRORS
+from monitor.adapters.probes.redirects import checked_url
 from monitor.adapters.probes.resolver import Resolver
 from monitor.adapters.probes.tls import TlsContexts
 from monitor.adapters.probes.transport import FreshTransport
@@ -43,6 +44,7 @@ class CanaryProber:
         *,
         resolver: Resolver | None = None,
         tls: TlsSettings | None = None,
+        deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         self._clock = clock
         self._proxy_url = settings.proxy_url
@@ -50,12 +52,13 @@ class CanaryProber:
         self._resolver = resolver or Resolver()
         self._contexts = TlsContexts()
         self._tls = tls or TlsSettings()
+        self._deadline_seconds = deadline_seconds
 
     async def reachable(self, target: str) -> bool:
         """Whether ``target`` answered within the deadline; everything that networks raise is a no."""
         try:
             url = urlsplit(target)
-            async with asyncio.timeout(DEADLINE_SECONDS):
+            async with asyncio.timeout(self._deadline_seconds):
                 return await self._ask(url)
         except NETWORK_ERRORS:
             return False
@@ -75,7 +78,7 @@ class CanaryProber:
 
     async def _http(self, url: str) -> bool:
         # A canary is the operator's own choice, wherever it resolves to.
-        host = canonical_host(httpx.URL(url).host)
+        host = canonical_host(checked_url(url).host)
         policy = AddressPolicy(first_host=host, own_hosts=frozenset({host}))
         network = ProbeNetwork(
             self._resolver,
@@ -83,14 +86,10 @@ class CanaryProber:
             Journal(watch=Stopwatch(self._clock.monotonic)),
         )
         context = self._contexts.get(self._tls)
-        transport = FreshTransport(network, context, proxy_url=self._proxy_url, proxy_tls=context)
-        async with (
-            httpx.AsyncClient(
-                transport=transport, trust_env=False, timeout=NO_TIMEOUT, headers=self._headers
-            ) as client,
-            client.stream("GET", url),
-        ):
-            return True
+        async with FreshTransport(network, context, proxy_url=self._proxy_url, proxy_tls=context) as transport:
+            response = await transport.handle_async_request(httpx.Request("GET", url, headers=self._headers))
+            await response.aclose()
+        return True
 
     async def _tcp(self, host: str, port: int) -> bool:
         _, writer = await asyncio.open_connection(await self._resolver.address(host), port)
@@ -108,7 +107,7 @@ class CanaryProber:
         try:
             for _ in range(2):  # a datagram may get lost on the way
                 transport.sendto(dns_query(query_id, name))
-                await asyncio.wait({exchange.answered}, timeout=DEADLINE_SECONDS / 3)
+                await asyncio.wait({exchange.answered}, timeout=self._deadline_seconds / 3)
                 if exchange.answered.done():
                     return exchange.answered.result()
             return False

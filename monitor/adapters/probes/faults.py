@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 
 from monitor.adapters.probes.journal import Journal
-from monitor.adapters.probes.reasons import reason_of, root_cause
+from monitor.adapters.probes.reasons import decisive_cause, reason_of
 from monitor.adapters.probes.refusals import RefusedError
 from monitor.domain.catalogue import Check
 from monitor.domain.classification import Judgement, excerpt
@@ -22,7 +22,7 @@ def judge_fault(error: BaseException, check: Check, journal: Journal) -> Judgeme
 
 
 def _evidence(error: BaseException, reason: Reason, check: Check, journal: Journal) -> Evidence:
-    cause = root_cause(error)
+    cause = decisive_cause(error)
     if isinstance(cause, RefusedError):
         return Evidence(rule=cause.rule, found=cause.found, wanted=cause.wanted)
     if reason is Reason.TIMEOUT:

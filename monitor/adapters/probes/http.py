@@ -26,9 +26,6 @@ from monitor.domain.classification import Answer, judge_answer
 from monitor.domain.observation import Observation, Phases
 from monitor.engine.ports import Clock
 
-NO_TIMEOUT = httpx.Timeout(None)
-"""httpx bounds each read, not the whole; a probe has one deadline around everything."""
-
 
 def request_headers(version: str, contact: str) -> dict[str, str]:
     """What every request says: who we are and where to complain, never varied after a block (SEMANTICS section 8)."""
@@ -83,13 +80,15 @@ class HttpProber:
 
     async def _look(self, check: Check, platform: Platform, journal: Journal) -> Page | Exception:
         try:
-            async with asyncio.timeout(check.timeout.total_seconds()), self._client(check, journal) as client:
-                return await Visit(client, check.http, platform.hosts, journal, self._clock.sleep).page()
+            async with asyncio.timeout(check.timeout.total_seconds()), self._transport(check, journal) as sender:
+                return await Visit(
+                    sender, check.http, self._headers, platform.hosts, journal=journal, sleep=self._clock.sleep
+                ).page()
         except NETWORK_ERRORS as error:
             return error
 
-    def _client(self, check: Check, journal: Journal) -> httpx.AsyncClient:
-        """A client for one probe, so that no cookie and no connection outlives it."""
+    def _transport(self, check: Check, journal: Journal) -> FreshTransport:
+        """A transport for one probe, so that no connection outlives it."""
         proxy_url = check.proxy_url or self._proxy_url
         policy = AddressPolicy(
             first_host=canonical_host(httpx.URL(check.http.url).host),
@@ -97,13 +96,12 @@ class HttpProber:
             overrides={canonical_host(host): address for host, address in check.http.resolve.items()},
         )
         route = Route(policy=policy, protocol=check.http.ip_protocol, proxied=proxy_url is not None)
-        transport = FreshTransport(
+        return FreshTransport(
             ProbeNetwork(self._resolver, route, journal),
             self._contexts.get(check.http.tls),
             proxy_url=proxy_url,
             proxy_tls=self._contexts.get(TlsSettings()),
         )
-        return httpx.AsyncClient(transport=transport, trust_env=False, timeout=NO_TIMEOUT, headers=self._headers)
 
 
 def _answer(page: Page, phases: Phases, at: datetime) -> Answer:

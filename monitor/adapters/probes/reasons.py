@@ -97,18 +97,17 @@ NETWORK_ERRORS: tuple[type[Exception], ...] = (
 
 
 def reason_of(error: BaseException) -> Reason:
-    """The reason of a failure: that of the innermost cause that has one."""
-    for cause in reversed(tuple(_causes(error))):
-        reason = _reason(cause)
-        if reason is not None:
-            return reason
-    return Reason.SELF
+    """The reason of a failure: that of its decisive cause."""
+    return _reason(decisive_cause(error)) or Reason.SELF
 
 
-def root_cause(error: BaseException) -> BaseException:
-    """The exception at the bottom of the chain, whose words are the clearest."""
-    *_, last = _causes(error)
-    return last
+def decisive_cause(error: BaseException) -> BaseException:
+    """The exception that says what happened: a rule or fault of ours, else the innermost that means something."""
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, RefusedError | OwnFaultError):
+            return cause  # whatever broke inside it, it was not the target's
+    return next((cause for cause in reversed(causes) if _reason(cause) is not None), error)
 
 
 def retryable_fault(error: BaseException) -> str | None:

@@ -17,6 +17,7 @@ from monitor.domain.observation import Reason
 
 MOST_REDIRECTS = 10
 
+_HIGHEST_PORT = 65535
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _KEEP_METHOD = frozenset({307, 308})
 
@@ -51,6 +52,19 @@ def next_url(response: httpx.Response, hosts: Sequence[str], visited: Sequence[h
     return url
 
 
+def checked_url(text: str) -> httpx.URL:
+    """``text`` as a URL that sockets can take; httpx itself lets any port number pass.
+
+    Raises:
+        httpx.InvalidURL: it is none.
+
+    """
+    url = httpx.URL(text).copy_with(fragment=None)
+    if url.port is not None and url.port > _HIGHEST_PORT:
+        raise httpx.InvalidURL(f"port out of range: {url.port}")
+    return url
+
+
 def next_method(method: str, status: int) -> str:
     """The method for the next hop: only 307 and 308 promise to keep it (RFC 9110, 15.4)."""
     return method if status in _KEEP_METHOD or method == "HEAD" else "GET"
@@ -64,6 +78,7 @@ def shown_url(url: httpx.URL) -> str:
 def _location(response: httpx.Response, base: httpx.URL) -> httpx.URL:
     location = response.headers["location"]
     try:
-        return base.join(location).copy_with(fragment=None)
+        # A user part would be sent as credentials of ours, chosen by somebody else.
+        return checked_url(str(base.join(location).copy_with(userinfo=b"")))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(Reason.REDIRECT, "redirect.location", found=excerpt(location)) from error

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
+from monitor.adapters.probes.addresses import literal_address
 from monitor.domain.catalogue import IpProtocol
 
 MOST_LOOKUPS = 512
@@ -31,7 +32,7 @@ def system_lookup(host: str, family: int) -> list[str]:
     """
     try:
         found = socket.getaddrinfo(host, None, family=family, type=socket.SOCK_STREAM)
-    except UnicodeError as error:  # a label over 63 letters does not even reach the resolver
+    except ValueError as error:  # a label over 63 letters or a NUL does not even reach the resolver
         raise socket.gaierror(socket.EAI_NONAME, "not a host name") from error
     found.sort(key=lambda entry: entry[0] != socket.AF_INET)
     return [str(entry[4][0]) for entry in found]
@@ -51,6 +52,8 @@ class Resolver:
             OSError: no address, or no thread left to ask in.
 
         """
+        if literal_address(host) is not None:
+            return host
         addresses = await self._ask(host, int(_FAMILIES[protocol]))
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address of this family")
@@ -63,13 +66,14 @@ class Resolver:
         answer: asyncio.Future[list[str]] = loop.create_future()
 
         def look() -> None:
-            outcome: list[str] | OSError
+            outcome: list[str] | OSError = OSError(errno.EIO, "the look-up died")
             try:
                 outcome = self._lookup(host, family)
             except OSError as error:
                 outcome = error
-            with suppress(RuntimeError):  # the loop is closed, nobody waits any more
-                loop.call_soon_threadsafe(self._report, answer, outcome)
+            finally:
+                with suppress(RuntimeError):  # the loop is closed, nobody waits any more
+                    loop.call_soon_threadsafe(self._report, answer, outcome)
 
         try:
             Thread(target=look, name=f"look-up {host}", daemon=True).start()

@@ -2,6 +2,8 @@
 
 A fault of our own arises before anything is sent, so trying a hop again costs the host nothing; what the target
 does, a refusal or a reset among it, is an observation and is never tried again (SEMANTICS section 2).
+Requests go to the transport without httpx's client in between, which keeps cookies, prepares redirects before it is
+asked to, and reads the environment.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ from monitor.adapters.probes.body import decode_text, read_body
 from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.phases import Phase
 from monitor.adapters.probes.reasons import retryable_fault
-from monitor.adapters.probes.redirects import is_redirect, next_method, next_url, shown_url
+from monitor.adapters.probes.redirects import checked_url, is_redirect, next_method, next_url, shown_url
 from monitor.domain.catalogue import HttpTarget
 
 _MOST_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.1
+_OURS = ("User-Agent", "Accept-Encoding", "Connection")  # no configuration varies who we are or what we can read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +41,21 @@ class Visit:
 
     def __init__(
         self,
-        client: httpx.AsyncClient,
+        transport: httpx.AsyncBaseTransport,
         target: HttpTarget,
+        headers: Mapping[str, str],
         hosts: tuple[str, ...],
+        *,
         journal: Journal,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._client = client
+        self._transport = transport
         self._target = target
+        self._headers = headers
         self._hosts = hosts
         self._journal = journal
         self._sleep = sleep
-        self._first = httpx.URL(target.url).copy_with(fragment=None)
+        self._first = checked_url(target.url)
 
     async def page(self) -> Page:
         """The page at the end of the way; raises what ``reasons`` knows how to name."""
@@ -78,19 +84,18 @@ class Visit:
             before_sleep=self._note_fault,
             reraise=True,
         )
-        return await attempts(self._client.send, request, stream=True)
+        return await attempts(self._transport.handle_async_request, request)
 
     def _request(self, method: str, url: httpx.URL) -> httpx.Request:
-        headers = httpx.Headers(self._client.headers)
+        headers = httpx.Headers(self._headers)
         extensions: dict[str, object] = {"trace": self._journal.trace}
         # Configured headers may be secrets and the server name is the first host's: neither goes to another host.
         if canonical_host(url.host) == canonical_host(self._first.host):
             headers.update(self._target.headers)
-            headers["User-Agent"] = self._client.headers["User-Agent"]
-            headers["Accept-Encoding"] = self._client.headers["Accept-Encoding"]
+            headers.update({name: self._headers[name] for name in _OURS})
             if self._target.tls.server_name is not None:
                 extensions["sni_hostname"] = self._target.tls.server_name
-        return self._client.build_request(method, url, headers=headers, extensions=extensions)
+        return httpx.Request(method, url, headers=headers, extensions=extensions)
 
     async def _read(self, response: httpx.Response) -> Page:
         with self._journal.watch.during(Phase.TRANSFER):

@@ -1,0 +1,67 @@
+"""A probe that is cancelled at any moment leaves nothing behind that would fail the next one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+
+import trustme
+
+from monitor.adapters.probes import HttpProber, Resolver
+from monitor.domain.catalogue import HttpTarget, TlsSettings
+from monitor.domain.observation import Observation, Outcome
+from tests import faulty_server as faults
+from tests.adapters.probes.conftest import LoopClock, check_of, platform_of, settings_of
+from tests.adapters.probes.test_http_tls import serving
+
+PROBES = 5_000
+AT_ONCE = 100
+
+
+def open_descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names alone
+
+
+async def test_five_thousand_cancelled_probes_harm_none_of_the_next_hundred(
+    authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    settings = settings_of()
+    prober = HttpProber(LoopClock(), settings.location, settings, "0.1.0", resolver=Resolver(lambda *_: ["127.0.0.1"]))
+    moments = random.Random(5000)
+    slots = asyncio.Semaphore(AT_ONCE)
+    platform = platform_of(["127.0.0.1"])
+
+    async def answer_or_wait(exchange: faults.Exchange) -> None:
+        await asyncio.sleep(moments.choice((0, 0.001, 0.01)))
+        await faults.answers(b"a" * 20_000)(exchange)
+
+    async def cancelled(url: str) -> None:
+        async with slots:
+            target = HttpTarget(url=url, tls=trusting)
+            task = asyncio.create_task(prober.probe(check_of(target, timeout=30), platform))
+            await asyncio.sleep(moments.random() * 0.03)
+            task.cancel()
+            await asyncio.wait({task})
+
+    async with (
+        faults.faulty_server(answer_or_wait) as plain,
+        faults.faulty_server(answer_or_wait, serving(authority.issue_cert("127.0.0.1", "localhost"))) as secure,
+    ):
+        before = open_descriptors()
+        async with asyncio.TaskGroup() as group:
+            for number in range(PROBES):
+                # One in twenty over TLS, whose handshakes cost most of the time of this test.
+                url = secure.url() if number % 20 == 0 else plain.url(host="localhost" if number % 2 else "127.0.0.1")
+                group.create_task(cancelled(url))
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+            if open_descriptors() <= before:
+                break
+        after = open_descriptors()
+        good: list[Observation] = [
+            await prober.probe(check_of(HttpTarget(url=plain.url())), platform) for _ in range(100)
+        ]
+
+    assert after <= before
+    assert [seen.outcome for seen in good] == [Outcome.OK] * 100

@@ -1,0 +1,250 @@
+"""Certificates and handshakes: what does not verify, what does not even speak TLS, and what a session tells."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import trustme
+
+from monitor.domain.catalogue import TlsSettings
+from monitor.domain.observation import Outcome, Reason
+from tests import faulty_server as faults
+from tests.adapters.probes.conftest import Probe
+
+EXPIRES = datetime(2036, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def serving(leaf: trustme.LeafCert, *, chain: bool = True) -> ssl.SSLContext:
+    """A server's context for ``leaf``; without ``chain`` the intermediate is forgotten, as operators do."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if chain:
+        leaf.configure_cert(context)
+        return context
+    with leaf.private_key_pem.tempfile() as key, leaf.cert_chain_pems[0].tempfile() as certificate:
+        context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_good_certificate_is_ok_and_tells_its_expiry(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    leaf = authority.issue_cert("127.0.0.1", not_after=EXPIRES)
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.outcome is Outcome.OK
+    assert seen.tls is not None
+    assert (seen.tls.version, seen.tls.not_after, seen.tls.verified) == ("TLSv1.3", EXPIRES, True)
+    assert seen.tls.cipher
+    assert seen.phases is not None
+    assert None not in (seen.phases.connect, seen.phases.tls, seen.phases.processing, seen.phases.transfer)
+    assert seen.phases.resolve is None
+
+
+async def test_expired_certificate(probe: Probe, authority: trustme.CA, trusting: TlsSettings) -> None:
+    leaf = authority.issue_cert(
+        "127.0.0.1", not_before=datetime(2020, 1, 1, tzinfo=UTC), not_after=datetime(2021, 1, 1, tzinfo=UTC)
+    )
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.CERTIFICATE)
+    assert seen.evidence[0].found == "certificate has expired"
+    assert seen.tls is None
+    assert seen.phases is not None
+    assert seen.phases.tls is not None
+    assert seen.phases.processing is None
+
+
+async def test_certificate_of_another_name(probe: Probe, authority: trustme.CA, trusting: TlsSettings) -> None:
+    leaf = authority.issue_cert("other.example")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.reason is Reason.CERTIFICATE
+    assert "127.0.0.1" in seen.evidence[0].found
+
+
+async def test_self_signed_certificate(probe: Probe, trusting: TlsSettings) -> None:
+    leaf = trustme.CA().issue_cert("127.0.0.1")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.reason is Reason.CERTIFICATE
+
+
+@pytest.mark.parametrize(("chain", "reason"), [(False, Reason.CERTIFICATE), (True, None)])
+async def test_missing_intermediate(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings, chain: bool, reason: Reason | None
+) -> None:
+    leaf = authority.create_child_ca().issue_cert("127.0.0.1")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf, chain=chain)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.reason is reason
+
+
+async def test_skipped_verification_is_said(probe: Probe) -> None:
+    leaf = trustme.CA().issue_cert("other.example")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=TlsSettings(insecure_skip_verify=True))
+
+    assert seen.outcome is Outcome.OK
+    assert seen.tls is not None
+    assert (seen.tls.verified, seen.tls.not_after) == (False, None)
+
+
+async def test_server_name_of_the_settings_is_asked_for(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    leaf = authority.issue_cert("portal.example")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=replace(trusting, server_name="portal.example"))
+
+    assert seen.outcome is Outcome.OK
+
+
+async def test_resolve_leads_a_name_to_an_address_and_keeps_name_and_host(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    leaf = authority.issue_cert("portal.example")
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(host="portal.example"), tls=trusting, resolve={"Portal.Example": "127.0.0.1"})
+
+    assert seen.outcome is Outcome.OK
+    assert server.seen[0].headers["host"] == f"portal.example:{server.port}"
+
+
+async def test_plain_text_on_a_tls_port_is_tls(probe: Probe, trusting: TlsSettings) -> None:
+    async def speak_first(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(speak_first, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        seen = await probe(f"https://127.0.0.1:{port}/", tls=trusting)
+
+    assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.TLS)
+
+
+async def test_connection_cut_inside_the_handshake_is_reset(probe: Probe, trusting: TlsSettings) -> None:
+    async def cut(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(10)
+        writer.close()
+
+    async with await asyncio.start_server(cut, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        seen = await probe(f"https://127.0.0.1:{port}/", tls=trusting)
+
+    assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.RESET)
+
+
+async def test_least_version_of_the_settings_is_kept(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    context = serving(authority.issue_cert("127.0.0.1"))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+
+    async with faults.faulty_server(faults.answers(), context) as server:
+        refused = await probe(server.url(), tls=replace(trusting, min_version="TLSv1.3"))
+        taken = await probe(server.url(), tls=replace(trusting, min_version="TLSv1.2"))
+
+    # asyncio's server drops its alert and only closes, so the refusal is seen as a reset here.
+    assert (refused.outcome, taken.outcome) == (Outcome.FAILED, Outcome.OK)
+
+
+async def test_alert_in_the_handshake_is_tls(probe: Probe, trusting: TlsSettings) -> None:
+    async def alert(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1000)
+        writer.write(b"\x15\x03\x03\x00\x02\x02\x28")  # RFC 8446, 6: fatal, handshake_failure
+        writer.close()
+
+    async with await asyncio.start_server(alert, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        seen = await probe(f"https://127.0.0.1:{port}/", tls=trusting)
+
+    assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.TLS)
+
+
+async def test_silence_inside_the_handshake_is_timeout_in_tls(probe: Probe, trusting: TlsSettings) -> None:
+    async def wait(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(1000):
+            pass
+        writer.close()
+
+    async with await asyncio.start_server(wait, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        seen = await probe(f"https://127.0.0.1:{port}/", tls=trusting, deadline=0.3)
+
+    assert (seen.reason, seen.evidence[0].found) == (Reason.TIMEOUT, "still in tls")
+
+
+async def test_session_of_an_answer_that_broke_off_is_known(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    leaf = authority.issue_cert("127.0.0.1", not_after=EXPIRES)
+
+    async with faults.faulty_server(faults.closes, serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.reason is Reason.RESET
+    assert seen.tls is not None
+    assert seen.tls.not_after == EXPIRES
+
+
+async def test_tunnel_through_a_proxy(probe: Probe, authority: trustme.CA, trusting: TlsSettings) -> None:
+    leaf = authority.issue_cert("portal.example")
+
+    async with (
+        faults.faulty_server(faults.answers(), serving(leaf)) as server,
+        faults.connect_proxy(server.port) as proxy,
+    ):
+        seen = await probe("https://portal.example/", tls=trusting, proxy_url=proxy.url)
+
+    assert seen.outcome is Outcome.OK
+    assert proxy.targets == ["CONNECT portal.example:443"]
+    assert seen.tls is not None
+    assert seen.tls.verified
+    assert seen.phases is not None
+    assert None not in (seen.phases.connect, seen.phases.tls, seen.phases.processing)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "outcome", "reason"),
+    [
+        (b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", Outcome.NOTHING, Reason.SELF),
+        (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", Outcome.FAILED, Reason.CONNECT),
+    ],
+)
+async def test_refusal_of_the_proxy(probe: Probe, refusal: bytes, outcome: Outcome, reason: Reason) -> None:
+    async with faults.connect_proxy(1, refusal) as proxy:
+        seen = await probe("https://portal.example/", proxy_url=proxy.url)
+
+    assert (seen.outcome, seen.reason) == (outcome, reason)
+
+
+async def test_proxy_that_is_away_is_our_own_fault(probe: Probe) -> None:
+    async with faults.refusing_port() as port:
+        seen = await probe("https://portal.example/", proxy_url=f"http://127.0.0.1:{port}")
+
+    assert (seen.outcome, seen.reason) == (Outcome.NOTHING, Reason.SELF)
+
+
+async def test_private_address_is_refused_behind_a_proxy_too(probe: Probe) -> None:
+    async with faults.connect_proxy(1) as proxy:
+        seen = await probe("https://10.0.0.1/", proxy_url=proxy.url)
+
+    assert seen.evidence[0].rule == "address.private"
+    assert proxy.targets == []
