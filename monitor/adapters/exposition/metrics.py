@@ -19,7 +19,8 @@ from monitor.adapters.exposition.checks import check_blocks, failure_block
 from monitor.adapters.exposition.metric import Metric
 from monitor.adapters.exposition.negotiation import OPENMETRICS_CONTENT_TYPE, TEXT_CONTENT_TYPE, wants_openmetrics
 from monitor.adapters.exposition.process import Process
-from monitor.adapters.exposition.services import service_blocks
+from monitor.adapters.exposition.services import constant_blocks, service_blocks
+from monitor.domain.catalogue import Platform, Service
 from monitor.domain.observation import Observation, Reason
 from monitor.domain.verdict import State
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason
@@ -43,8 +44,9 @@ class Metrics:
         self._board = Board(metric for metric in catalogue.METRICS if metric not in _IN_REGISTRY)
         self._process = Process(registry)
         self._failures: dict[tuple[str, str], Counter[Reason]] = {}
+        self._described: dict[str, tuple[Service, Platform, Service | None]] = {}
         self._controls: dict[str, list[bool]] = {}
-        self._board.replace(_ONE, _constant_blocks(build))
+        self._board.replace(_ONE, _process_blocks(build))
         self.set_ledger(0, 0, leader=False)
 
     def enrol_location(self, location: str, canaries: int) -> None:
@@ -57,8 +59,14 @@ class Metrics:
         self._show_controls(location)
 
     def publish_service(self, view: ServiceView) -> None:
-        """Replace the blocks of one service."""
-        self._board.replace(view.service.id, service_blocks(view))
+        """Replace the blocks of one service; those of its configuration when that is another object than before."""
+        blocks = service_blocks(view)
+        described = (view.service, view.platform, view.source)
+        known = self._described.get(view.service.id)
+        if known is None or any(one is not other for one, other in zip(known, described, strict=True)):
+            self._described[view.service.id] = described
+            blocks = {**blocks, **constant_blocks(view)}
+        self._board.replace(view.service.id, blocks)
 
     def publish_check(self, view: CheckView) -> None:
         """Replace the blocks of one check at one location; the first time its failures begin at 0."""
@@ -126,7 +134,9 @@ class Metrics:
         """Drop the series of services, of (check, location) pairs and of sources that left the configuration."""
         watched = {(check_id.rpartition("/")[0], location) for check_id, location in checks}
         self._failures = {key: counts for key, counts in self._failures.items() if key in watched}
-        self._board.retain(_PER_SERVICE, set(services))
+        kept = set(services)
+        self._described = {key: described for key, described in self._described.items() if key in kept}
+        self._board.retain(_PER_SERVICE, kept)
         self._board.retain(catalogue.CHECK_METRICS, {_at(*pair) for pair in checks})
         self._board.retain([catalogue.FAILURES], {_at(*pair) for pair in watched})
         self._board.retain([catalogue.SOURCE], set(sources))
@@ -165,7 +175,7 @@ def _at(identity: str, location: str) -> str:
     return f"{identity}@{location}"
 
 
-def _constant_blocks(build: Build) -> dict[Metric, str]:
+def _process_blocks(build: Build) -> dict[Metric, str]:
     codes = [sample(catalogue.STATE_CODE, labels(state=state.value), str(code)) for code, state in enumerate(State)]
     of_build = labels(
         version=build.version, revision=build.revision, pythonversion=build.pythonversion, tzdata=build.tzdata

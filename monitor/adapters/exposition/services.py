@@ -29,21 +29,45 @@ WINDOW_START = BY_NAME["marsad_maintenance_window_start_timestamp_seconds"]
 WINDOW_END = BY_NAME["marsad_maintenance_window_end_timestamp_seconds"]
 WINDOW_NOTICE = BY_NAME["marsad_maintenance_window_notice_seconds"]
 
+_RATIO_DIGITS = 9  # 99.9 percent is 0.999, not 0.9990000000000001
 _PAGING = (Kind.UNPLANNED, Kind.OVERRUN)
 
 
 def service_blocks(view: ServiceView) -> Mapping[Metric, str]:
-    """Every block of the service; an empty text where a series is absent."""
+    """The blocks that change as the service is watched; an empty text where a series is absent."""
     identity = _identity(view)
     of_service = labels(service_id=view.service.id)
     return {
         **_state_blocks(view, identity),
         **_flags(view, identity),
-        **_constants(view, of_service),
         **_window_blocks(view.window, of_service),
         SINCE: sample(SINCE, of_service, number(view.state_since.timestamp())),
         EXPLAINED: _explained(view),
         DEPENDENCY: sample(DEPENDENCY, of_service, "1") if view.has_dependants else "",
+    }
+
+
+def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
+    """The blocks that only a new configuration changes."""
+    service = view.service
+    of_service = labels(service_id=service.id)
+    texts = labels(
+        service_id=service.id,
+        name_en=service.name.en,
+        name_ar=service.name.ar,
+        operator=view.platform.operator.en,
+        inferred=str(service.inferred_from is not None).lower(),
+    )
+    slow = min((check.slow.total_seconds() for check in view.checks), default=0)
+    interval = max((check.interval.total_seconds() for check in view.checks), default=0)
+    return {
+        INFO: sample(INFO, texts, "1"),
+        OBJECTIVE: sample(OBJECTIVE, of_service, number(round(service.objective / 100, _RATIO_DIGITS))),
+        SLOW: sample(SLOW, of_service, number(slow)),
+        INTERVAL: sample(INTERVAL, of_service, number(interval)),
+        CERTIFICATE_WARNING: sample(
+            CERTIFICATE_WARNING, of_service, number(service.certificate_warning.total_seconds())
+        ),
     }
 
 
@@ -76,28 +100,6 @@ def _flags(view: ServiceView, identity: str) -> dict[Metric, str]:
         RECOVERY: view.maintenance_recovery,
     }
     return {metric: sample(metric, identity, str(int(flag))) for metric, flag in flags.items()}
-
-
-def _constants(view: ServiceView, of_service: str) -> dict[Metric, str]:
-    service = view.service
-    texts = labels(
-        service_id=service.id,
-        name_en=service.name.en,
-        name_ar=service.name.ar,
-        operator=view.platform.operator.en,
-        inferred=str(service.inferred_from is not None).lower(),
-    )
-    slow = min((check.slow.total_seconds() for check in view.checks), default=0)
-    interval = max((check.interval.total_seconds() for check in view.checks), default=0)
-    return {
-        INFO: sample(INFO, texts, "1"),
-        OBJECTIVE: sample(OBJECTIVE, of_service, number(service.objective / 100)),
-        SLOW: sample(SLOW, of_service, number(slow)),
-        INTERVAL: sample(INTERVAL, of_service, number(interval)),
-        CERTIFICATE_WARNING: sample(
-            CERTIFICATE_WARNING, of_service, number(service.certificate_warning.total_seconds())
-        ),
-    }
 
 
 def _window_blocks(window: WindowView | None, of_service: str) -> dict[Metric, str]:

@@ -176,6 +176,19 @@ def test_enrolling_again_keeps_the_heartbeat(metrics: Metrics) -> None:
     assert values(metrics, "marsad_location_heartbeat") == ["1764925200.0"]
 
 
+def test_new_thresholds_and_names_are_shown_and_a_service_that_comes_back_is_whole(metrics: Metrics) -> None:
+    metrics.publish_service(UP)
+    metrics.publish_service(replace(UP, service=replace(PORTAL, objective=99.9)))
+    changed = values(metrics, "marsad_service_objective_ratio")
+    whole = lines(metrics, "marsad_service_")
+
+    metrics.retain([], [], [])
+    metrics.publish_service(replace(UP, service=replace(PORTAL, objective=99.9)))
+
+    assert changed == ["0.999"]
+    assert lines(metrics, "marsad_service_") == whole
+
+
 def test_a_failed_reload_keeps_the_hash_and_the_instant_of_the_former(metrics: Metrics) -> None:
     metrics.set_reload(ok=True, instant=NOW, sha256="aa")
 
