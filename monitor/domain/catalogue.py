@@ -220,6 +220,11 @@ class Catalogue:
         """Every platform by its identity."""
         return {platform.id: platform for platform in self.platforms}
 
+    @cached_property
+    def depended_on(self) -> frozenset[str]:
+        """The services that others rest on, by whatever strength."""
+        return frozenset(edge.service_id for service in self.services.values() for edge in service.depends_on)
+
     def inferred_from(self, service_id: str) -> Iterator[Service]:
         """The services that take their verdict from ``service_id``."""
         return (service for service in self.services.values() if service.inferred_from == service_id)

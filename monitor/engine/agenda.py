@@ -44,6 +44,7 @@ class Skip:
 
     check_id: str
     reason: SkipReason
+    scheduled: bool = True  # it stood on the grid
 
 
 @dataclass(slots=True, eq=False)
@@ -212,7 +213,7 @@ class Agenda:
         if answer.reason is SkipReason.POLITENESS and answer.until < scheduled_at:
             self._push(item, answer.until)
             return
-        skips.append(Skip(check_id=item.entry.id, reason=answer.reason))
+        skips.append(Skip(check_id=item.entry.id, reason=answer.reason, scheduled=False))
         _forget(item)
 
     def _ask(self, item: _Item, now: datetime) -> Permit | Refusal | Busy:

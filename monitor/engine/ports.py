@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.book import Revision
-from monitor.domain.catalogue import Check, Platform
+from monitor.domain.catalogue import Check, Configuration, Platform
 from monitor.domain.history import TimelineChange, TimelineEntry, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.observation import Observation
+from monitor.engine.view import CheckView, ServiceView, SkipReason
 
 __all__ = [
     "Batch",
     "Canary",
     "Clock",
     "Ledger",
+    "Log",
+    "Manifest",
     "Prober",
+    "Publisher",
     "Snapshot",
     "TimelineChange",
     "TimelineEntry",
@@ -37,6 +42,9 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Wait ``seconds`` on the monotonic clock."""
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        """Wait until ``event`` is set, ``seconds`` at the most; whether it is set."""
 
 
 class Prober(Protocol):
@@ -99,3 +107,91 @@ class Ledger(Protocol):
 
     async def close(self) -> None:
         """Write what is queued, give the lease back and stop the writer."""
+
+    @property
+    def writes(self) -> int:
+        """Transactions committed by this process."""
+
+    @property
+    def failures(self) -> int:
+        """Faults met by this process, every repetition counted."""
+
+    @property
+    def leader(self) -> bool:
+        """Whether this process holds the lease."""
+
+
+class Manifest(Protocol):
+    """Where the configuration is written."""
+
+    def load(self) -> Configuration:
+        """Read everything, or nothing; may take seconds, so it is called in a thread.
+
+        Raises:
+            ConfigurationError: with every problem at once.
+        """
+
+    def fingerprint(self) -> str:
+        """Changes whenever the files' contents do; never raises for a file that is missing or half written."""
+
+
+class Publisher(Protocol):
+    """What is exported. Cheap, and called from the event loop alone."""
+
+    def enrol_location(self, location: str, canaries: int) -> None:
+        """Make every series of a location exist before its first probe."""
+
+    def publish_service(self, view: ServiceView) -> None:
+        """Replace what is shown of one service."""
+
+    def publish_check(self, view: CheckView) -> None:
+        """Replace what is shown of one check."""
+
+    def count_probe(self, observation: Observation) -> None:
+        """Count a completed probe, and its failure by reason."""
+
+    def count_scheduled(self, location: str) -> None:
+        """Count a probe that fell due on the grid."""
+
+    def count_skip(self, location: str, reason: SkipReason) -> None:
+        """Count a probe that fell due and did not run."""
+
+    def count_retry(self, location: str, fault: str) -> None:
+        """Count an attempt repeated for a fault of our own."""
+
+    def count_clock_step(self) -> None:
+        """Count a step of the wall clock."""
+
+    def observe_lateness(self, location: str, seconds: float) -> None:
+        """Record how long after its place on the grid a probe started."""
+
+    def set_canary(self, location: str, ordinal: int, *, reachable: bool) -> None:
+        """Show the last result of one canary."""
+
+    def set_heartbeat(self, location: str, instant: datetime) -> None:
+        """Show when the last probe of the location ended."""
+
+    def set_source(self, source: str, instant: datetime | None) -> None:
+        """Show when a source of windows was last read."""
+
+    def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
+        """Show how a load of the configuration went."""
+
+    def set_ledger(self, writes: int, failures: int, *, leader: bool) -> None:
+        """Show the ledger's counts since the start, and whether this process holds its lease."""
+
+    def retain(self, services: Collection[str], checks: Collection[tuple[str, str]], sources: Collection[str]) -> None:
+        """Drop what left the configuration."""
+
+
+class Log(Protocol):
+    """One line is an event and its facts."""
+
+    def info(self, event: str, **facts: object) -> None:
+        """Say that something happened."""
+
+    def warning(self, event: str, **facts: object) -> None:
+        """Say that something needs looking after."""
+
+    def error(self, event: str, **facts: object) -> None:
+        """Say that something of ours failed."""

@@ -188,6 +188,7 @@ class _Player:
 
     def finished(self) -> Replayed:
         """Let the last edges pass and put everything together."""
+        self._carry_out(self.judge.advance(self.scenario.ends), self.scenario.ends)
         self._carry_out(self.judge.settle(self.scenario.ends), self.scenario.ends)
         incidents = tuple(sorted(self.incidents.values(), key=lambda incident: (incident.started_at, incident.id)))
         return Replayed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -21,10 +22,17 @@ class TermBook:
     def __init__(self, catalogue: Catalogue, grace: timedelta, book: Book, now: datetime) -> None:
         self._catalogue, self._grace, self._book = catalogue, grace, book
         self._terms = self._built(now)
+        self._turns = _turns(self._terms)
         self._extend_at = now + _AHEAD / 2
 
     def __getitem__(self, service_id: str) -> Terms:
         return self._terms[service_id]
+
+    def turning(self, since: datetime, until: datetime) -> frozenset[str]:
+        """The services for which a cover or its recovery span begins or ends in ``(since, until]``."""
+        first = bisect_right(self._turns, since, key=lambda turn: turn[0])
+        last = bisect_right(self._turns, until, key=lambda turn: turn[0])
+        return frozenset(service_id for _, service_id in self._turns[first:last])
 
     def extend(self, now: datetime) -> None:
         """Expand recurring windows further when the horizon comes near."""
@@ -43,6 +51,7 @@ class TermBook:
             else terms
             for service_id, terms in self._built(at).items()
         }
+        self._turns = _turns(self._terms)
         self._extend_at = at + _AHEAD / 2
 
     def _built(self, now: datetime) -> Mapping[str, Terms]:
@@ -55,3 +64,12 @@ class TermBook:
             )
             for service in self._catalogue.services.values()
         }
+
+
+def _turns(terms: Mapping[str, Terms]) -> list[tuple[datetime, str]]:
+    return sorted(
+        (instant, service_id)
+        for service_id, of_service in terms.items()
+        for cover in of_service.plan.covers
+        for instant in (cover.starts, cover.ends, cover.ends + cover.revision.spec.recovery)
+    )

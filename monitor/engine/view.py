@@ -11,19 +11,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.catalogue import Check, Platform, Service
+from monitor.domain.conduct import SkipReason
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Observation
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 
-
-class SkipReason(StrEnum):
-    """Why a scheduled probe did not run; label values of ``marsad_probes_skipped_total``."""
-
-    OVERLAP = "overlap"
-    POLITENESS = "politeness"
-    BACKOFF = "backoff"
-    SHUTDOWN = "shutdown"
+__all__ = ["Build", "CheckView", "FleetView", "OwnNetwork", "ServiceView", "SkipReason", "WindowView"]
 
 
 class OwnNetwork(StrEnum):

@@ -1,0 +1,81 @@
+"""The records of all services: which tracks make which service, and which services are inferred from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.domain import confirmation, state
+from monitor.domain.catalogue import Catalogue, Check, Service, Settings
+from monitor.domain.confirmation import Track
+from monitor.domain.state import Effect, Standing
+from monitor.engine.terms import TermBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that must survive a restart about one service. Inferred services have no tracks of their own."""
+
+    standing: Standing
+    tracks: tuple[Track, ...] = ()
+    as_of: datetime  # everything up to here is judged
+
+
+class Casebook:
+    """One record per service, seen from one location; the only place where a record is replaced."""
+
+    def __init__(self, settings: Settings, terms: TermBook) -> None:
+        self.catalogue = Catalogue(platforms=())
+        self.location = settings.location.id
+        self.terms = terms
+        self.records: dict[str, Record] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
+
+    def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> None:
+        """Take over the records of services that stay, enrol new ones, forget the rest."""
+        self.catalogue = catalogue
+        sources = [service.id for service in catalogue.services.values() if service.inferred_from is None]
+        self._groups = {name: (name, *(other.id for other in catalogue.inferred_from(name))) for name in sources}
+        self.records = {s.id: self._adopted(s, records.get(s.id), now) for s in catalogue.services.values()}
+
+    def _adopted(self, service: Service, known: Record | None, now: datetime) -> Record:
+        old = {(track.check_id, track.location): track for track in known.tracks} if known else {}
+        tracks = tuple(
+            old.get((check.id, self.location)) or confirmation.enrolled(check.id, self.location, now)
+            for check in service.checks
+        )
+        if known is not None:
+            return replace(known, tracks=tracks)
+        standing = state.enrolled(service.id, now, self.terms[service.id])
+        return Record(standing=standing, tracks=tracks, as_of=now)
+
+    @property
+    def sources(self) -> tuple[Service, ...]:
+        """The services that have checks of their own."""
+        return tuple(self.catalogue.services[name] for name in self._groups)
+
+    def group(self, service: Service) -> tuple[str, ...]:
+        """The service itself, then those inferred from it."""
+        return self._groups[service.id]
+
+    def track(self, service: Service, check: Check) -> Track:
+        """What is believed of one check from here."""
+        tracks = self.records[service.id].tracks
+        return next(track for track in tracks if (track.check_id, track.location) == (check.id, self.location))
+
+    def stand(self, service_id: str, step: state.Step) -> tuple[Effect, ...]:
+        """Keep the standing that a step led to; its effects are handed on."""
+        self.records[service_id] = replace(self.records[service_id], standing=step[0])
+        return step[1]
+
+    def keep(self, service: Service, tracks: tuple[Track, ...]) -> None:
+        """Replace the tracks of a service."""
+        self.records[service.id] = replace(self.records[service.id], tracks=tracks)
+
+    def mark(self, service: Service, at: datetime) -> None:
+        """Everything up to ``at`` is judged."""
+        for name in self.group(service):
+            record = self.records[name]
+            if record.as_of < at:
+                self.records[name] = replace(record, as_of=at)

@@ -1,0 +1,276 @@
+"""The live shell: what is due is probed, what is seen is judged, what was decided is written and shown.
+
+Decides nothing itself. ``Agenda`` says what is due, ``Judge`` what it means, ``Scribe`` carries it out; this module
+waits between them. Intervals run on the monotonic clock as *steady* datetimes that never step; windows are asked
+about in wall time (SEMANTICS D8).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.domain.book import Author, Rules, sync
+from monitor.domain.cadence import DueKind, edge_probe_instants
+from monitor.domain.catalogue import Configuration, Settings
+from monitor.domain.conduct import Conduct, SkipReason
+from monitor.domain.observation import Observation
+from monitor.engine.agenda import Agenda, Due
+from monitor.engine.canaries import Canaries
+from monitor.engine.judge import Decision, Judge
+from monitor.engine.ports import Canary, Clock, Log, Prober, Publisher
+from monitor.engine.scribe import Scribe
+from monitor.engine.view import CheckView
+from monitor.engine.watch import Watch
+
+_TICK_SECONDS = 1.0
+_STALL = timedelta(seconds=10)  # a tick this late means that nobody looked: twice the age a heartbeat may have
+_STEP = timedelta(seconds=2)  # wall and monotonic clock may drift this far apart in one tick before it is a step
+_SETTLE_SECONDS = 15  # each service's seconds are counted this often; all of a small fleet at each tick
+_SMALL_FLEET = 50
+_DRAIN_SECONDS = 3.0
+_FILES = Author(by="configuration", why="the files say so", origin="file")
+Equip = Callable[[Settings], tuple[Prober, Canary]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outfit:
+    """What the fleet works with; ``equip`` makes the probers of a configuration."""
+
+    clock: Clock
+    log: Log
+    publisher: Publisher
+    equip: Equip
+
+
+class Fleet:
+    """All checks of one location, from the start to the stop."""
+
+    def __init__(self, configuration: Configuration, judge: Judge, scribe: Scribe, outfit: Outfit) -> None:
+        self.configuration = configuration
+        self.judge = judge
+        self._scribe = scribe
+        self._clock, self._log, self._publisher = outfit.clock, outfit.log, outfit.publisher
+        self._equip = outfit.equip
+        self._epoch = self._clock.now() - timedelta(seconds=self._clock.monotonic())
+        self._location = configuration.settings.location.id
+        checks = configuration.catalogue.checks.values()
+        self._agenda = Agenda(checks, self._steady(), _conduct(configuration.settings))
+        self._poked = asyncio.Event()
+        self._probes: set[asyncio.Task[None]] = set()
+        self._canary_results: tuple[bool, ...] = ()
+        self._turn = 0
+        self._put_on(configuration)
+
+    @property
+    def canary_results(self) -> tuple[bool, ...]:
+        """What each canary said last; empty before the first round or without canaries."""
+        return self._canary_results
+
+    # ---- a configuration
+
+    async def adopt(self, configuration: Configuration) -> None:
+        """Work with ``configuration`` from now on: enter its windows in the book, keep what stays, drop what left."""
+        now = self._clock.now()
+        rules = Rules(catalogue=configuration.catalogue, longest_window=configuration.settings.longest_window)
+        book, revisions, refusals = sync(self.judge.book, configuration.windows, now, _FILES, rules)
+        for refusal in refusals:
+            self._log.warning("window_refused", window=refusal.window_id, why=str(refusal))
+        dropped = [name for name in self.judge.records if name not in configuration.catalogue.services]
+        decision = self.judge.reconfigure(configuration.catalogue, configuration.settings, book, now)
+        if configuration is not self.configuration:
+            self.configuration = configuration
+            checks = configuration.catalogue.checks.values()
+            self._agenda.replace(checks, self._steady(), _conduct(configuration.settings))
+            self._put_on(configuration)
+        self._know_edges(now)
+        for check_id in decision.probe_now:
+            self._agenda.at_once(check_id, self._steady())
+        self._poked.set()
+        self._show_all(configuration, now)
+        self._scribe.note(decision)
+        self._scribe.submit(now, revisions, dropped)
+        await self._scribe.publish(tuple(self.judge.records))
+
+    def _put_on(self, configuration: Configuration) -> None:
+        prober, canary = self._equip(configuration.settings)
+        self._watch = Watch(prober, self._location, self._clock, self._log)
+        targets = configuration.settings.canaries
+        self._canaries = Canaries(canary, targets, self._clock, self._hear)
+        self._publisher.enrol_location(self._location, len(targets))
+        if not targets:
+            self.judge.network_reachable = True
+
+    def _show_all(self, configuration: Configuration, now: datetime) -> None:
+        checks = configuration.catalogue.checks
+        self._scribe.last = {name: seen for name, seen in self._scribe.last.items() if name in checks}
+        pairs = {(check_id, self._location) for check_id in checks}
+        self._publisher.retain(set(configuration.catalogue.services), pairs, {"files"})
+        self._publisher.set_source("files", now)
+        for check in checks.values():
+            seen = self._scribe.last.get(check.id)
+            self._publisher.publish_check(CheckView(check=check, location=self._location, observation=seen))
+
+    def _know_edges(self, now: datetime) -> None:
+        offset = self._steady() - now
+        for check in self.configuration.catalogue.checks.values():
+            edges = [edge + offset for edge in self.judge.edges(check.id, now)]
+            self._agenda.edges(check.id, edge_probe_instants(check.id, edges, check.interval, check.timeout))
+
+    # ---- the work
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Watch until ``stopping`` is set; probes in flight then have a moment, and what was decided is written."""
+        async with asyncio.TaskGroup() as tasks:
+            background = [tasks.create_task(self._listen()), tasks.create_task(self._tend())]
+            await self._keep_schedule(stopping, tasks)
+            await self._drain()
+            for task in background:
+                task.cancel()
+        now = self._clock.now()
+        self._scribe.note(self.judge.advance(now))
+        self._scribe.note(self.judge.settle(now))
+        self._scribe.submit(now)
+
+    async def _keep_schedule(self, stopping: asyncio.Event, tasks: asyncio.TaskGroup) -> None:
+        stopper = tasks.create_task(self._poke_when(stopping))
+        while not stopping.is_set():
+            self._poked.clear()
+            dues, skips = self._agenda.take(self._steady())
+            for skip in skips:
+                self._publisher.count_skip(self._location, skip.reason)
+                if skip.scheduled:
+                    self._publisher.count_scheduled(self._location)
+            for due in dues:
+                probe = tasks.create_task(self._look(due))
+                self._probes.add(probe)
+                probe.add_done_callback(self._probes.discard)
+            following = self._agenda.next_at()
+            pause = 3600.0 if following is None else (following - self._steady()).total_seconds()
+            await self._clock.wait(self._poked, max(pause, 0.0))
+        stopper.cancel()
+
+    async def _poke_when(self, stopping: asyncio.Event) -> None:
+        await stopping.wait()
+        self._poked.set()
+
+    async def _drain(self) -> None:
+        if self._probes:
+            await asyncio.wait(self._probes, timeout=_DRAIN_SECONDS)
+        for probe in tuple(self._probes):
+            self._publisher.count_skip(self._location, SkipReason.SHUTDOWN)
+            probe.cancel()
+
+    async def _look(self, due: Due) -> None:
+        check = self.configuration.catalogue.checks.get(due.check_id)
+        seen: Observation | None = None
+        try:
+            if check is None:
+                return
+            if due.kind is DueKind.SCHEDULED:
+                self._publisher.count_scheduled(self._location)
+                lateness = (self._steady() - due.ready_at).total_seconds()
+                self._publisher.observe_lateness(self._location, max(lateness, 0.0))
+            platform = self.configuration.catalogue.by_platform[check.id.partition("/")[0]]
+            seen = await self._watch.look(check, platform)
+            if self.judge.is_first_failure(seen):
+                await self._canaries.fresh()
+        finally:
+            self._agenda.finished(due.check_id, seen, self._steady())
+            self._poked.set()
+        await self._judge(seen, scheduled=due.kind is DueKind.SCHEDULED)
+
+    async def _judge(self, seen: Observation, *, scheduled: bool) -> None:
+        self._count(seen)
+        check = self.judge.catalogue.checks.get(seen.check_id)
+        if check is None:  # removed by a reload while it was looked at
+            return
+        interval = self._agenda.interval(check.id)
+        decision = self.judge.observe(seen, scheduled=scheduled, interval=interval)
+        self._look_again(decision)
+        await self._scribe.carry_out(decision)
+
+    def _look_again(self, decision: Decision) -> None:
+        for check_id in decision.decided:
+            self._agenda.cancel_recheck(check_id)
+        for check_id in decision.recheck:
+            recheck = self.judge.catalogue.checks[check_id].policy.recheck
+            self._agenda.recheck(check_id, self._steady() + recheck)
+            self._poked.set()
+
+    def _count(self, seen: Observation) -> None:
+        self._publisher.count_probe(seen)
+        for fault in seen.retries:
+            self._publisher.count_retry(self._location, fault)
+        self._publisher.set_heartbeat(self._location, seen.completed_at)
+        check = self.configuration.catalogue.checks.get(seen.check_id)
+        if check is not None:
+            self._scribe.last[check.id] = seen
+            self._publisher.publish_check(CheckView(check=check, location=self._location, observation=seen))
+
+    def _hear(self, results: Collection[bool]) -> None:
+        self._canary_results = tuple(results)
+        self.judge.network_reachable = any(results)
+        for ordinal, reachable in enumerate(results):
+            self._publisher.set_canary(self._location, ordinal, reachable=reachable)
+
+    async def _listen(self) -> None:
+        """Keep the canaries of the present configuration going round; a reload brings new ones."""
+        while True:
+            canaries = self._canaries
+            async with asyncio.TaskGroup() as tasks:
+                rounds = tasks.create_task(canaries.run())
+                while self._canaries is canaries:
+                    await self._clock.sleep(_TICK_SECONDS)
+                rounds.cancel()
+
+    # ---- time
+
+    async def _tend(self) -> None:
+        """Let time pass: edges, staleness, pages; count seconds; beat for the ledger."""
+        wall, mono = self._clock.now(), self._clock.monotonic()
+        while True:
+            await self._clock.sleep(_TICK_SECONDS)
+            now, steps = self._clock.now(), self._clock.monotonic()
+            self._notice_clock(now - wall, timedelta(seconds=steps - mono), wall, now)
+            decision = self.judge.advance(now)
+            turning = self.judge.turning(wall, now)
+            wall, mono = now, steps
+            self._scribe.note(decision)
+            self._scribe.submit(now)
+            some = self._next_turn()
+            await self._scribe.publish({*decision.changed, *turning})
+            settled = self.judge.settle(now, some)
+            self._scribe.note(settled)
+            await self._scribe.publish(settled.changed)
+
+    def _next_turn(self) -> frozenset[str]:
+        sources = self.judge.sources
+        size = max(_SMALL_FLEET, math.ceil(len(sources) / _SETTLE_SECONDS))
+        self._turn = 0 if self._turn >= len(sources) else self._turn
+        some = sources[self._turn : self._turn + size]
+        self._turn += size
+        return frozenset(some)
+
+    def _notice_clock(self, by_wall: timedelta, by_mono: timedelta, wall: datetime, now: datetime) -> None:
+        if by_mono > _STALL:
+            self._log.warning("stalled", seconds=by_mono.total_seconds())
+            self._scribe.note(self.judge.absent(wall, now))
+            self._agenda.resume(self._steady())
+            self._know_edges(now)
+            self._poked.set()
+        elif abs(by_wall - by_mono) > _STEP:
+            self._log.warning("clock_stepped", seconds=(by_wall - by_mono).total_seconds())
+            self._publisher.count_clock_step()
+            self._know_edges(now)
+            self._poked.set()
+
+    def _steady(self) -> datetime:
+        return self._epoch + timedelta(seconds=self._clock.monotonic())
+
+
+def _conduct(settings: Settings) -> Conduct:
+    return Conduct(own_hosts=settings.own_hosts, contact_is_placeholder=settings.contact_is_placeholder)

@@ -1,0 +1,64 @@
+"""What is shown of each service: the judge's record, its plan and the last observations, put into views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from monitor.domain.dependency import hard_roots
+from monitor.domain.observation import Observation, Reason
+from monitor.domain.plan import Cover
+from monitor.domain.window import Impact
+from monitor.engine.judge import Judge
+from monitor.engine.view import ServiceView, WindowView
+
+_SHOWN_AHEAD = timedelta(days=30)
+
+
+def service_view(judge: Judge, service_id: str, last: Mapping[str, Observation], now: datetime) -> ServiceView:
+    """One service as it stands at ``now``."""
+    catalogue = judge.catalogue
+    service = catalogue.services[service_id]
+    source = catalogue.services[service.inferred_from] if service.inferred_from else None
+    standing = judge.records[service_id].standing
+    plan = judge.terms(service_id).plan
+    coming = [_window(cover) for cover in plan.coming(now) if cover.starts < now + _SHOWN_AHEAD]
+    ahead = plan.coming(now)
+    return ServiceView(
+        service=service,
+        platform=catalogue.by_platform[service.platform_id],
+        source=source,
+        state=standing.state,
+        state_since=standing.since,
+        seconds=standing.seconds,
+        incident_open=standing.page_open,
+        explained_by=_explanation(judge, service_id),
+        maintenance_active=bool(plan.covering(now, least=Impact.DEGRADED)),
+        maintenance_recovery=bool(plan.recovering(now)),
+        maintenance_page=any(_says_maintenance(last.get(check.id)) for check in (source or service).checks),
+        window=_window(ahead[0]) if ahead else None,
+        windows=tuple(coming),
+        has_dependants=service_id in catalogue.depended_on,
+    )
+
+
+def _window(cover: Cover) -> WindowView:
+    return WindowView(
+        id=cover.window_id,
+        starts=cover.nominal.starts,
+        ends=cover.ends,
+        notice_seconds=(cover.nominal.starts - cover.revision.declared_at).total_seconds(),
+        impact=cover.revision.spec.impact,
+    )
+
+
+def _says_maintenance(observation: Observation | None) -> bool:
+    return observation is not None and observation.reason is Reason.MAINTENANCE_PAGE
+
+
+def _explanation(judge: Judge, service_id: str) -> str | None:
+    """The nearest hard root with an open incident, while this service has one itself (SEMANTICS section 7)."""
+    if judge.records[service_id].standing.incident is None:
+        return None
+    roots = hard_roots(judge.catalogue, judge.catalogue.services[service_id])
+    return next((root.id for root in roots if judge.records[root.id].standing.incident is not None), None)

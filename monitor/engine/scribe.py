@@ -1,0 +1,85 @@
+"""Carries decisions out: what changed goes to the ledger first, and only then is it shown.
+
+A state or page that was exported and then forgotten by a ``kill -9`` would be taken back and sent again; so a change
+is published once it is on disk, or after a moment when the ledger fails: probing and exporting go on without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from monitor.domain.book import Revision
+from monitor.domain.history import TimelineChange, Usage
+from monitor.domain.incident import Incident
+from monitor.domain.observation import Observation
+from monitor.engine.casebook import Record
+from monitor.engine.judge import Decision, Judge
+from monitor.engine.lookout import service_view
+from monitor.engine.ports import Batch, Clock, Ledger, Publisher
+
+_PATIENCE_SECONDS = 1.0  # how long a change waits for the disk before it is shown all the same
+Encode = Callable[[Record], bytes]
+
+
+class Scribe:
+    """Between the judge on one side, ledger and exposition on the other."""
+
+    def __init__(self, judge: Judge, ledger: Ledger, publisher: Publisher, clock: Clock, encode: Encode) -> None:
+        self._judge = judge
+        self._ledger = ledger
+        self._publisher = publisher
+        self._clock = clock
+        self._encode = encode
+        self._effects: list[TimelineChange | Incident | Usage] = []
+        self._unwritten: set[str] = set()
+        self.last: dict[str, Observation] = {}  # by check
+
+    def note(self, decision: Decision) -> None:
+        """Keep what a decision wants written, for the next batch."""
+        self._effects += decision.effects
+        self._unwritten.update(decision.changed)
+
+    def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:
+        """Hand everything noted to the ledger, as of ``now``."""
+        records = self._judge.records
+        effects, self._effects = self._effects, []
+        unwritten, self._unwritten = self._unwritten, set()
+        self._ledger.submit(
+            Batch(
+                heartbeat_at=now,
+                records={name: self._encode(records[name]) for name in unwritten if name in records},
+                dropped=tuple(dropped),
+                timeline=tuple(effect for effect in effects if isinstance(effect, TimelineChange)),
+                incidents=tuple(effect for effect in effects if isinstance(effect, Incident)),
+                usage=tuple(effect for effect in effects if isinstance(effect, Usage)),
+                revisions=revisions,
+            )
+        )
+
+    async def carry_out(self, decision: Decision) -> None:
+        """Write a decision; where it changed a state, an incident or a page, show that once it is on disk."""
+        self.note(decision)
+        if any(not isinstance(effect, Usage) for effect in decision.effects):
+            self.submit(self._clock.now())
+            await self.publish(decision.changed)
+
+    async def publish(self, service_ids: Collection[str]) -> None:
+        """Show these services as they stand, after what was submitted is on disk."""
+        await self._ledger.flushed(_PATIENCE_SECONDS)
+        now = self._clock.now()
+        for service_id in service_ids:
+            if service_id in self._judge.records:  # not removed by a reload while the disk was awaited
+                self._publisher.publish_service(service_view(self._judge, service_id, self.last, now))
+        self._publisher.set_ledger(self._ledger.writes, self._ledger.failures, leader=self._ledger.leader)
+
+    def resubmit(self, now: datetime, revisions: tuple[Revision, ...]) -> None:
+        """Everything again, for a ledger that had to start anew."""
+        for record in self._judge.records.values():
+            standing = record.standing
+            self._unwritten.add(standing.service_id)
+            self._effects.append(
+                TimelineChange(service_id=standing.service_id, since=standing.timeline[0].at, entries=standing.timeline)
+            )
+            self._effects += [standing.incident] if standing.incident else []
+        self.submit(now, revisions)
