@@ -22,6 +22,7 @@ from monitor.domain.incident import Kind
 from monitor.domain.observation import HttpFacts, Observation, Outcome, Phases, Reason, TlsFacts
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
+from monitor.engine.ports import Publisher
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason, WindowView
 
 NOW = datetime(2025, 12, 5, 9, 0, tzinfo=UTC)
@@ -93,6 +94,7 @@ def published() -> Metrics:
     metrics.count_scheduled("riyadh-1")
     metrics.count_skip("riyadh-1", SkipReason.OVERLAP)
     metrics.count_retry("riyadh-1", "EMFILE")
+    metrics.count_clock_step()
     metrics.observe_lateness("riyadh-1", 0.004)
     metrics.set_canary("riyadh-1", 1, reachable=True)
     metrics.set_heartbeat("riyadh-1", NOW)
@@ -148,6 +150,12 @@ def test_exported_samples_have_the_type_help_and_labels_of_the_catalogue(metric:
         f"{metric.name}_count",
         f"{metric.name}_sum",
     }
+
+
+def test_the_engine_can_publish_to_it() -> None:
+    publisher: Publisher = published()  # what this test proves is proved by the type checker
+
+    assert isinstance(publisher, Metrics)
 
 
 def test_units_are_said_in_openmetrics() -> None:

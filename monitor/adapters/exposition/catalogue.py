@@ -245,6 +245,9 @@ CONFIG = gauge(
     "Hash over every file of the configuration in use.",
 )
 LEADER = gauge(Group.PROCESS, "marsad_leader", (), "Whether this process holds the ledger's lease.")
+CLOCK_STEPS = counter(
+    Group.PROCESS, "marsad_clock_steps_total", (), "Times the wall clock stepped against the monotonic one."
+)
 LEDGER_WRITES = counter(Group.PROCESS, "marsad_ledger_writes_total", (), "Transactions written to the ledger.")
 LEDGER_FAILURES = counter(
     Group.PROCESS, "marsad_ledger_write_failures_total", (), "Transactions that the ledger did not take."
@@ -269,6 +272,7 @@ METRICS = (
     RELOAD_AT,
     CONFIG,
     LEADER,
+    CLOCK_STEPS,
     LEDGER_WRITES,
     LEDGER_FAILURES,
 )

@@ -31,6 +31,7 @@ _IN_REGISTRY = {
     catalogue.SKIPPED,
     catalogue.RETRIES,
     catalogue.LATENESS,
+    catalogue.CLOCK_STEPS,
 }
 _PER_SERVICE = (*catalogue.SERVICE_METRICS, *catalogue.WINDOW_METRICS)
 _ONE = ""  # the key of what exists once
@@ -92,6 +93,10 @@ class Metrics:
     def count_retry(self, location: str, fault: str) -> None:
         """Count an attempt repeated for a fault of our own, named as errno does."""
         self._process.retry(location, fault)
+
+    def count_clock_step(self) -> None:
+        """Count a step of the wall clock."""
+        self._process.clock_steps.inc()
 
     def observe_lateness(self, location: str, seconds: float) -> None:
         """Record how long after its place on the grid a probe started."""

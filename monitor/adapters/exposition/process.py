@@ -18,7 +18,7 @@ from monitor.adapters.exposition import catalogue
 from monitor.adapters.exposition.metric import Metric
 from monitor.engine.view import SkipReason
 
-OUR_FAULTS = ("EAI_AGAIN", "EMFILE", "EADDRNOTAVAIL")
+OUR_FAULTS = ("EAI_AGAIN", "EMFILE", "ENFILE", "EADDRNOTAVAIL", "ENOBUFS", "ENOMEM", "EAGAIN")
 """Errors of our own host that are retried (SEMANTICS section 2); label values of ``marsad_probe_retries_total``."""
 
 _OTHER = "other"
@@ -37,6 +37,7 @@ class Process:
         self.scheduled = _counter(catalogue.SCHEDULED, registry)
         self._skipped = _counter(catalogue.SKIPPED, registry)
         self._retries = _counter(catalogue.RETRIES, registry)
+        self.clock_steps = _counter(catalogue.CLOCK_STEPS, registry)
         self.lateness = Histogram(
             catalogue.LATENESS.name,
             catalogue.LATENESS.help,

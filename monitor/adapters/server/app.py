@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from starlette.applications import Starlette
@@ -23,7 +24,6 @@ from monitor.adapters.server.page import ICON, LANGUAGES, STYLESHEET, draw
 from monitor.adapters.server.printable import printable, printable_lines
 from monitor.adapters.server.webconfig import WebConfig
 from monitor.domain.errors import Problem, Severity
-from monitor.engine.ports import Clock
 from monitor.engine.view import FleetView
 
 
@@ -43,7 +43,7 @@ class Collaborators:
     ready: Callable[[], bool]
     reload: Callable[[], Awaitable[tuple[Problem, ...]]]
     effective_config: Callable[[], str]  # secrets hidden
-    clock: Clock
+    now: Callable[[], datetime]  # the present instant, aware and UTC
 
 
 def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlette:
@@ -102,7 +102,7 @@ class _Paths:
     async def page(self, request: Request) -> Response:
         asked = [language for language in LANGUAGES if language == request.query_params.get("lang")]
         language = asked[0] if asked else choose_language(request.headers.get("accept-language", ""), LANGUAGES)
-        html = await run_in_threadpool(draw, self._of.fleet(), language, self._of.clock.now())
+        html = await run_in_threadpool(draw, self._of.fleet(), language, self._of.now())
         headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store"}
         return HTMLResponse(html, headers=headers)
 

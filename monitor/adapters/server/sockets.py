@@ -60,7 +60,9 @@ def _listen(address: str) -> socket.socket:
     try:
         if not host:
             return _listen_everywhere(port)
-        family, _, _, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        # `localhost` is 127.0.0.1 to those who type it into a scrape configuration.
+        family, _, _, _, target = min(found, key=lambda info: info[0] is not socket.AF_INET)
         return socket.create_server(target[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
         raise ListenError(address, _reason(error)) from error

@@ -29,11 +29,13 @@ class YamlFile:
         """Read ``path``; an empty file is an empty mapping.
 
         Raises:
-            ConfigurationError: it cannot be read, is no YAML, or says a key twice.
+            ConfigurationError: it cannot be read, is no YAML, has an alias, or says a key twice.
 
         """
         try:
-            loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            _refuse_aliases(path, text)
+            loader = yaml.SafeLoader(text)
             node = loader.get_single_node()
             value = {} if node is None else loader.construct_document(node)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -70,6 +72,16 @@ class YamlFile:
             value = {key: "<secret>" if key == self.secrets else inner for key, inner in value.items()}
         text = json.dumps(value, ensure_ascii=False, default=str)
         return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            problem = Problem(
+                file=str(path), line=line, key_path="(file)", value=f'"*{event.anchor}"', sentence="is an alias."
+            )
+            raise ConfigurationError((problem,))
 
 
 def _ancestors(location: Location) -> Iterator[Location]:

@@ -147,7 +147,7 @@ def test_a_failure_counts_under_its_reason_alone(metrics: Metrics) -> None:
 
 def test_every_skip_and_retry_counts_from_0(metrics: Metrics) -> None:
     assert values(metrics, "marsad_probes_skipped_total") == ["0.0"] * len(SkipReason)
-    assert values(metrics, "marsad_probe_retries_total") == ["0.0"] * 4
+    assert values(metrics, "marsad_probe_retries_total") == ["0.0"] * 8
 
 
 def test_a_retry_for_a_fault_without_a_name_of_its_own_is_other(metrics: Metrics) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import httpx
 
@@ -13,17 +12,6 @@ from monitor.adapters.server import Collaborators
 from monitor.domain.errors import Problem
 from monitor.engine.view import FleetView
 from tests.adapters.server.fleets import EVERY_STATE, NOW, fleet_of
-
-
-class StillClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        raise NotImplementedError
 
 
 class Text004:
@@ -54,7 +42,7 @@ class Program:
             ready=lambda: self.is_ready,
             reload=self.reload,
             effective_config=lambda: self.configuration,
-            clock=StillClock(),
+            now=lambda: NOW,
         )
 
 

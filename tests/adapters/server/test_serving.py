@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry
 
 from monitor.adapters.exposition import Metrics
 from monitor.adapters.server import WebConfig, build, listen_sockets, serve
+from monitor.domain.errors import Problem
 from tests.adapters.server.fleets import BUILD, EVERY_STATE
 from tests.adapters.server.program import Program, Visit
 
@@ -94,6 +95,25 @@ async def test_an_idle_connection_does_not_hold_up_the_end(program: Program) -> 
         await client.get(f"http://127.0.0.1:{port}/-/healthy")
 
     await client.aclose()
+
+
+async def test_neither_a_hanging_request_nor_a_silent_connection_holds_up_the_end() -> None:
+    class Hanging(Program):
+        async def reload(self) -> tuple[Problem, ...]:
+            await anyio.sleep_forever()
+            return ()
+
+    started = anyio.current_time()
+    async with served(Hanging(), WebConfig()) as port:
+        _, silent = await asyncio.open_connection("127.0.0.1", port)
+        _, hanging = await asyncio.open_connection("127.0.0.1", port)
+        hanging.write(b"POST /-/reload HTTP/1.1\r\nHost: marsad\r\n\r\n")
+        await hanging.drain()
+        await anyio.sleep(0.2)
+
+    assert anyio.current_time() - started < 5
+    for writer in (silent, hanging):
+        writer.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/metrics", "/-/healthy", "/-/reload", "/static/marsad.css", "/nothing"])

@@ -143,6 +143,7 @@ REFUSED = {
         "3: http_server_config.http2: false: is said twice.",
     ),
     "no YAML": ("a: [\n", "2: (file): -: cannot be read: expected the node content, but found '<stream end>'."),
+    "alias": ("a: &x {b: *x}\n", '1: (file): "*x": is an alias.'),
     "no mapping": ("- a\n", '1: (file): ["a"]: must be a mapping.'),
 }
 
