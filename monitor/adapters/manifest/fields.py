@@ -30,8 +30,11 @@ class Section(BaseModel):
 
 
 def reading(parse: Callable[[str], T]) -> PlainValidator:
-    """Read a text with ``parse``; what is no text fails with the sentence that ``parse`` has for an empty one."""
-    return PlainValidator(lambda value: parse(value if isinstance(value, str) else ""))
+    """Read a text with ``parse``; what is no text fails with the sentence that ``parse`` has for an empty one.
+
+    ``str`` turns a substituted text into a plain one.
+    """
+    return PlainValidator(lambda value: parse(str(value) if isinstance(value, str) else ""))
 
 
 def matching(pattern: str, sentence: str) -> AfterValidator:

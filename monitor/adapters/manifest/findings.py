@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from itertools import islice
 
 from monitor.adapters.manifest.tree import Document, Path, Substituted, find
@@ -19,7 +18,7 @@ SHOWN = 60  # characters of a value, CONTRACT section 1
 _SHOWN_ITEMS, _SHOWN_DEPTH = 20, 6  # more would be cut off anyway
 _SECRET_KEY = re.compile(r"header|auth|token|secret|passw|cookie|credential|bearer|api_?key", re.IGNORECASE)
 _USERINFO = re.compile(r"://[^/?#]*@")
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BASIC_PLANE = 0xFFFF  # what four hexadecimal digits can name
 
 
 class Findings:
@@ -109,7 +108,11 @@ def escaped(text: str) -> str:
     """``text`` with every character that a terminal would act on written as an escape."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _INVISIBLE else char for char in text)
+    return "".join(char if char.isprintable() else _escape(ord(char)) for char in text)
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"
 
 
 def _is_secret_key(key: str) -> bool:

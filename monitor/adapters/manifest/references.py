@@ -48,7 +48,7 @@ def url_of(check: Mapping) -> str | None:
 
 
 def _check_source(service: ServiceOutline, outline: Outline, findings: Findings) -> None:
-    has_checks, source = bool(service.tree.get("checks")), service.tree.get("inferred_from")
+    has_checks, source = service.tree.get("checks", []) != [], service.tree.get("inferred_from")
     if has_checks == (source is not None):
         sentence = "needs checks or inferred_from" if not has_checks else "has both checks and inferred_from; keep one"
         findings.error(

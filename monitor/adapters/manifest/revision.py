@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
@@ -32,12 +31,12 @@ class Events:
             self.known.setdefault(made.id, made)
             return WindowEvent(at=section.at, verb=Verb.DECLARE, window_id=made.id, spec=made, line=line)
         if section.revise is not None:
-            changes = self._changes(section.revise, section.at)
+            changes = self._changes(section.revise)
             return WindowEvent(at=section.at, verb=Verb.REVISE, window_id=section.revise.id, changes=changes, line=line)
         verb, window_id = (Verb.END, section.end) if section.end is not None else (Verb.CANCEL, section.cancel)
         return WindowEvent(at=section.at, verb=verb, window_id=window_id or "", line=line)
 
-    def _changes(self, section: ReviseSection, at: datetime) -> Mapping[str, object]:
+    def _changes(self, section: ReviseSection) -> Mapping[str, object]:
         former = self.known.get(section.id) or self.known.get(section.id.partition("@")[0])
         given = section.model_fields_set
         changes: dict[str, Any] = {
@@ -46,7 +45,9 @@ class Events:
             if key in given and (key in _NULLABLE or getattr(section, key) is not None)
         }
         changes |= _end(section) | _source(section)
-        changes["declared_at"] = self._declared_at(section, former, at)
+        if section.declared_at is not None:
+            fallback = former.timezone if former else self.zone_of(section.platform or "")
+            changes["declared_at"] = utc(section.declared_at, section.timezone or fallback)
         if given & _SCOPE_KEYS:
             changes["scope"] = _scope(section, former.scope if former else Scope())
         if given & _RULE_KEYS:
@@ -54,12 +55,6 @@ class Events:
         if former is not None:
             self.known[section.id] = replace(former, id=section.id, **changes)
         return changes
-
-    def _declared_at(self, section: ReviseSection, former: WindowSpec | None, at: datetime) -> datetime:
-        if section.declared_at is None:
-            return at
-        fallback = former.timezone if former else self.zone_of(section.platform or "")
-        return utc(section.declared_at, section.timezone or fallback)
 
 
 def _end(section: ReviseSection) -> dict[str, object]:

@@ -38,7 +38,7 @@ def _scope(value: object) -> Scope:
     if value == "all":
         return Scope(everything=True)
     items = value if isinstance(value, list) else [value]
-    ids = frozenset(item for item in items if isinstance(item, str) and isinstance(value, list))
+    ids = frozenset(str(item) for item in items if isinstance(item, str) and isinstance(value, list))
     selectors = tuple(_selector(item) for item in items if not (isinstance(item, str) and item in ids))
     for name in ids:
         if re.match(IDENTITY, name) is None:
@@ -52,7 +52,7 @@ def _selector(value: object) -> tuple[tuple[str, str], ...]:
         raise ValueError(_SCOPE)
     if not all(isinstance(wanted, str) for wanted in labels.values()):
         raise ValueError("must select labels by texts; put numbers in quotes.")
-    return tuple(labels.items())
+    return tuple((key, str(wanted)) for key, wanted in labels.items())
 
 
 def _rrule(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.adapters.manifest import notation
@@ -13,6 +14,9 @@ from monitor.adapters.manifest.window_file import WindowSection, spec
 from monitor.domain.recurrence import moved_edges, occurrences, rule_of, span
 from monitor.domain.window import Scope, Status, WindowSpec
 
+# how far a first start may lie; leap days recur within eight years, and hours are slow to count
+_FARTHEST, _FARTHEST_BY_HOUR = timedelta(days=3653), timedelta(days=366)
+_OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _CHECKED_AHEAD = timedelta(days=400)  # of a recurring window's occurrences; covers both clock changes of a year
 
 
@@ -58,17 +62,39 @@ def check_shape(placed: PlacedWindow, findings: Findings, *, needs_end: bool = T
         if needs_end:
             findings.error(placed.document, path, f"window {window.id} needs ends or duration.")
         return False
+    return _check_rule(placed, findings)
+
+
+def _check_rule(placed: PlacedWindow, findings: Findings) -> bool:
+    """Whether the recurrence, if there is one, can be read, comes to pass, and says once when it ends."""
+    window, path = placed.window, placed.path
     if window.rrule is None:
         stray = [key for key, value in (("until", window.until), ("exdates", window.exdates)) if value]
         for key in stray:
             findings.error(placed.document, (*path, key), "means nothing without rrule.")
         return not stray
+    if window.until is not None and _OWN_END.search(window.rrule) is not None:
+        findings.error(placed.document, (*path, "until"), "the rule itself says when it ends; keep one of the two.")
+        return False
     try:
-        rule_of(spec(window, "UTC"))
+        comes_to_pass = _comes_to_pass(window)
     except ValueError as error:
         findings.error(placed.document, (*path, "rrule"), f"is not a recurrence rule: {error}.")
         return False
-    return True
+    if not comes_to_pass:
+        findings.error(placed.document, (*path, "rrule"), "gives no start in the years to come.")
+    return comes_to_pass
+
+
+def _comes_to_pass(window: WindowSection) -> bool:
+    """Whether the rule has a start that is not absurdly far away; dateutil would look for one up to the year 9999."""
+    made = spec(window, "UTC")
+    rule_of(made)
+    assert made.rule is not None
+    text = _OWN_END.sub("", made.rule.rrule).strip(";")
+    farthest = _FARTHEST_BY_HOUR if "HOURLY" in text else _FARTHEST
+    bounded = replace(made.rule, rrule=text, until=made.starts + farthest)
+    return next(iter(rule_of(replace(made, rule=bounded))), None) is not None
 
 
 def _check_spans(placed: PlacedWindow, made: WindowSpec, longest: timedelta, findings: Findings) -> None:
