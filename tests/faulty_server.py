@@ -41,6 +41,7 @@ class Exchange:
 
 
 Behaviour = Callable[[Exchange], Awaitable[None]]
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -60,27 +61,39 @@ class FaultyServer:
 async def faulty_server(behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> AsyncIterator[FaultyServer]:
     """Serve one request a connection with ``behaviour`` on an ephemeral port; ends every connection on exit."""
     found = FaultyServer(port=0, scheme="http" if tls is None else "https")
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found.connections += 1
+        request = await _read_request(reader)
+        found.seen.append(request)
+        await behaviour(Exchange(request, writer))
+
+    async with _listening(serve, tls) as port:
+        found.port = port
+        yield found
+
+
+@asynccontextmanager
+async def _listening(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     tasks: set[asyncio.Task[None]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        found.connections += 1
         task = asyncio.current_task()
         assert task is not None
         tasks.add(task)
         try:
-            request = await _read_request(reader)
-            found.seen.append(request)
-            await behaviour(Exchange(request, writer))
+            await serve(reader, writer)
         except (OSError, asyncio.IncompleteReadError):
-            pass
+            pass  # the other side went away
+        except asyncio.CancelledError:
+            pass  # below, and nowhere else; asyncio's streams of Python 3.11 report a cancelled handler as a fault
         finally:
             tasks.discard(task)
             writer.close()
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls, backlog=512)
-    found.port = server.sockets[0].getsockname()[1]
     try:
-        yield found
+        yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
         for task in tuple(tasks):
@@ -222,34 +235,18 @@ class Proxy:
 async def connect_proxy(to_port: int, refusal: bytes | None = None) -> AsyncIterator[Proxy]:
     """An HTTP CONNECT proxy that leads every tunnel to ``to_port``, or answers with ``refusal``."""
     proxy = Proxy(url="")
-    tasks: set[asyncio.Task[None]] = set()
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            request = await _read_request(reader)
-            proxy.targets.append(f"{request.method} {request.path}")
-            if refusal is None:
-                await _tunnel(reader, writer, to_port)
-            else:
-                writer.write(refusal)
-        finally:
-            tasks.discard(task)
-            writer.close()
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await _read_request(reader)
+        proxy.targets.append(f"{request.method} {request.path}")
+        if refusal is None:
+            await _tunnel(reader, writer, to_port)
+        else:
+            writer.write(refusal)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    proxy.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with _listening(serve) as port:
+        proxy.url = f"http://127.0.0.1:{port}"
         yield proxy
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
-        await server.wait_closed()
 
 
 async def _tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, to_port: int) -> None:

@@ -15,13 +15,19 @@ from functools import lru_cache
 import httpx
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_LONGEST_NAME = 253  # RFC 1035
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-@lru_cache(maxsize=4096)
 def canonical_host(host: str) -> str:
     """``host`` in lower case and as its ASCII form, so that two spellings of one name compare equal."""
+    # Only what can be a name is remembered: a redirect may bring 60 KiB of it.
+    return _canonical(host) if len(host) <= _LONGEST_NAME else host.lower()
+
+
+@lru_cache(maxsize=4096)
+def _canonical(host: str) -> str:
     try:
         return httpx.URL(scheme="https", host=host).raw_host.decode("ascii").lower()
     except httpx.InvalidURL:

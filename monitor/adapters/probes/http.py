@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-import httpx
-
 from monitor.adapters.probes.addresses import AddressPolicy, canonical_host
 from monitor.adapters.probes.faults import judge_fault
 from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.network import ProbeNetwork, Route
 from monitor.adapters.probes.phases import Stopwatch
 from monitor.adapters.probes.reasons import NETWORK_ERRORS
+from monitor.adapters.probes.redirects import configured_url
 from monitor.adapters.probes.resolver import Resolver
 from monitor.adapters.probes.tls import TlsContexts
 from monitor.adapters.probes.transport import FreshTransport
@@ -91,7 +90,7 @@ class HttpProber:
         """A transport for one probe, so that no connection outlives it."""
         proxy_url = check.proxy_url or self._proxy_url
         policy = AddressPolicy(
-            first_host=canonical_host(httpx.URL(check.http.url).host),
+            first_host=canonical_host(configured_url(check.http.url).host),
             own_hosts=self._own_hosts,
             overrides={canonical_host(host): address for host, address in check.http.resolve.items()},
         )

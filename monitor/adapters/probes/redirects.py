@@ -6,6 +6,7 @@ Followed by hand, since httpx asks nobody before it follows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import httpx
 
@@ -63,6 +64,12 @@ def checked_url(text: str) -> httpx.URL:
     if url.port is not None and url.port > _HIGHEST_PORT:
         raise httpx.InvalidURL(f"port out of range: {url.port}")
     return url
+
+
+@lru_cache(maxsize=4096)
+def configured_url(text: str) -> httpx.URL:
+    """The same for a URL of the catalogue, which is asked for at every probe; raises as ``checked_url``."""
+    return checked_url(text)
 
 
 def next_method(method: str, status: int) -> str:

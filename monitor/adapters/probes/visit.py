@@ -19,7 +19,7 @@ from monitor.adapters.probes.body import decode_text, read_body
 from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.phases import Phase
 from monitor.adapters.probes.reasons import retryable_fault
-from monitor.adapters.probes.redirects import checked_url, is_redirect, next_method, next_url, shown_url
+from monitor.adapters.probes.redirects import configured_url, is_redirect, next_method, next_url, shown_url
 from monitor.domain.catalogue import HttpTarget
 
 _MOST_ATTEMPTS = 3
@@ -55,7 +55,7 @@ class Visit:
         self._hosts = hosts
         self._journal = journal
         self._sleep = sleep
-        self._first = checked_url(target.url)
+        self._first = configured_url(target.url)
 
     async def page(self) -> Page:
         """The page at the end of the way; raises what ``reasons`` knows how to name."""
