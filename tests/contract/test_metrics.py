@@ -175,7 +175,7 @@ def order(name: str) -> int:
 
 
 def test_documentation_is_generated() -> None:
-    assert DOCUMENTATION.read_text(encoding="utf-8") == markdown(), "run make generate"
+    assert DOCUMENTATION.read_text(encoding="utf-8") == markdown(), "run make docs"
 
 
 @pytest.mark.parametrize("accept", ["", OPENMETRICS], ids=["text", "openmetrics"])

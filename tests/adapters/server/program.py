@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -15,9 +16,13 @@ from tests.adapters.server.fleets import EVERY_STATE, NOW, fleet_of
 
 
 class Text004:
-    """An exposition that says how it was asked."""
+    """An exposition that says how it was asked, and remembers in which threads."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
 
     def render(self, accept: str, *, gzip: bool) -> tuple[str, bytes]:
+        self.threads.add(threading.get_ident())
         return "text/plain; version=0.0.4; charset=utf-8", f"{accept}|{gzip}\n".encode()
 
 
@@ -29,6 +34,7 @@ class Program:
     is_ready: bool = True
     problems: tuple[Problem, ...] = ()
     reloads: int = 0
+    exposition: Text004 = field(default_factory=Text004)
     configuration: str = "location: {id: riyadh-1}\n"
 
     async def reload(self) -> tuple[Problem, ...]:
@@ -37,7 +43,7 @@ class Program:
 
     def collaborators(self) -> Collaborators:
         return Collaborators(
-            exposition=Text004(),
+            exposition=self.exposition,
             fleet=lambda: self.fleet,
             ready=lambda: self.is_ready,
             reload=self.reload,

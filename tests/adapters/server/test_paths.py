@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import httpx
 import pytest
 
@@ -52,6 +54,13 @@ async def test_metrics_say_that_they_are_packed(visit: Visit) -> None:
         response = await client.head("/metrics", headers={"accept-encoding": "gzip"})
 
     assert response.headers["content-encoding"] == "gzip"
+
+
+async def test_metrics_are_rendered_off_the_loop(client: httpx.AsyncClient, program: Program) -> None:
+    await client.get("/metrics")
+
+    assert len(program.exposition.threads) == 1
+    assert threading.get_ident() not in program.exposition.threads
 
 
 async def test_ready_follows_the_program(client: httpx.AsyncClient, program: Program) -> None:
