@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from sqlalchemy import text
 
 from monitor.adapters.ledger.database import Database, schema_version
 from monitor.adapters.ledger.failure import LedgerDamagedError, translated
+from monitor.adapters.ledger.store import Store
 from monitor.adapters.ledger.tables import HEAD, METADATA
 from monitor.domain.errors import LedgerError
 from tests.adapters.ledger.ledgers import NOW
@@ -114,3 +118,29 @@ def test_missing_folder_is_transient(tmp_path: Path) -> None:
         pass
 
     assert refusal.value.transient
+
+
+def test_writing_transaction_holds_the_lock_before_its_first_statement(database: Database) -> None:
+    database.migrate()
+
+    with (
+        database.writing(),
+        closing(sqlite3.connect(str(database.path), timeout=0, isolation_level=None)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_damage_in_a_table_that_no_start_reads_is_found_all_the_same(database: Database) -> None:
+    database.migrate()
+    assert database.path is not None
+    with database.reading() as connection:
+        page = connection.execute(text("SELECT rootpage FROM sqlite_master WHERE name = 'rollups'")).scalar_one()
+    content = bytearray(database.path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xde\xad" * 2048
+    database.path.write_bytes(content)
+
+    with database.reading() as connection, pytest.raises(LedgerDamagedError, match="the ledger is damaged"):
+        database.verify(connection)
+    with pytest.raises(LedgerDamagedError):
+        Store(database, lambda: NOW, holder="first", retention=timedelta(days=1)).stored()
