@@ -17,7 +17,7 @@ SECRET = "<secret>"  # noqa: S105 -- the mask, not a secret
 SHOWN = 60  # characters of a value, CONTRACT section 1
 _SHOWN_ITEMS, _SHOWN_DEPTH = 20, 6  # more would be cut off anyway
 _SECRET_KEY = re.compile(r"header|auth|token|secret|passw|cookie|credential|bearer|api_?key", re.IGNORECASE)
-_USERINFO = re.compile(r"://[^/?#]*@")
+_SECRET_URL = re.compile(r"://[^/?#]*@|://.*[?&;](?:passw|token|secret|key)[a-z]*=", re.IGNORECASE | re.DOTALL)
 _BASIC_PLANE = 0xFFFF  # what four hexadecimal digits can name
 
 
@@ -131,4 +131,4 @@ def _bare(value: object, depth: int) -> object:
         return [] if depth > _SHOWN_DEPTH else [_bare(item, depth + 1) for item in value[:_SHOWN_ITEMS]]
     if isinstance(value, Substituted):
         value = value.raw
-    return SECRET if isinstance(value, str) and _USERINFO.search(value) else value
+    return SECRET if isinstance(value, str) and _SECRET_URL.search(value) else value

@@ -151,6 +151,8 @@ def storage_url(text: str) -> str:
 
 def contact(text: str) -> str:
     """A page or mailbox of the people who run this monitor; it is sent in the ``User-Agent``."""
+    if text.startswith(("http://", "https://")):
+        web_url(text)
     if re.fullmatch(r"(?:https?://|mailto:)[!-'*-~]+", text) is None:
         raise ValueError("must be an http, https or mailto URL without spaces or brackets.")
     return text

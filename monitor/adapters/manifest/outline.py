@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from monitor.adapters.manifest import notation
 from monitor.adapters.manifest.fields import IDENTITY
 from monitor.adapters.manifest.findings import Findings
-from monitor.adapters.manifest.tree import Document, Mapping, Path, Sequence, mappings, texts
+from monitor.adapters.manifest.tree import Document, Mapping, Path, Sequence, mappings
 
 _IDENTITY = re.compile(IDENTITY)
 
@@ -106,8 +106,10 @@ def hosts(platform: PlatformOutline) -> frozenset[str] | None:
     listed = platform.tree.get("hosts")
     if not isinstance(listed, Sequence) or not listed:
         return None
-    found = frozenset(item.lower().rstrip(".").strip("[]") for _, item in texts(listed))
-    return found if len(list(texts(listed))) == len(listed) else None
+    try:
+        return frozenset(notation.host(item if isinstance(item, str) else "") for item in listed)
+    except ValueError:
+        return None
 
 
 def _platform(name: str, document: Document, path: Path, tree: Mapping, findings: Findings) -> PlatformOutline:

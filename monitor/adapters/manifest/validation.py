@@ -36,7 +36,10 @@ _SENTENCES = {
 
 def validate(model: type[M], document: Document, findings: Findings, path: Path = ()) -> M | None:
     """What stands at ``path`` as a ``model``, or ``None`` with everything wrong in it among ``findings``."""
-    value, _, _ = find(document, path)
+    value, _, line = find(document, path)
+    if not path and not isinstance(value, dict):  # it may be no file of ours at all, so nothing of it is shown
+        findings.unreadable(document.file, line, _SENTENCES["dict_type"])
+        return None
     try:
         return model.model_validate(value)
     except ValidationError as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.adapters.manifest import notation
 from monitor.adapters.manifest.findings import Findings
@@ -12,10 +13,9 @@ from monitor.adapters.manifest.outline import Outline, PlatformOutline
 from monitor.adapters.manifest.tree import Document, Path, find
 from monitor.adapters.manifest.window_file import WindowSection, spec
 from monitor.domain.recurrence import moved_edges, occurrences, rule_of, span
-from monitor.domain.window import Scope, Status, WindowSpec
+from monitor.domain.window import Rule, Scope, Status, WindowSpec
 
-# how far a first start may lie; leap days recur within eight years, and hours are slow to count
-_FARTHEST, _FARTHEST_BY_HOUR = timedelta(days=3653), timedelta(days=366)
+_LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _CHECKED_AHEAD = timedelta(days=400)  # of a recurring window's occurrences; covers both clock changes of a year
 
@@ -82,19 +82,27 @@ def _check_rule(placed: PlacedWindow, findings: Findings) -> bool:
         findings.error(placed.document, (*path, "rrule"), f"is not a recurrence rule: {error}.")
         return False
     if not comes_to_pass:
-        findings.error(placed.document, (*path, "rrule"), "gives no start in the years to come.")
+        findings.error(placed.document, (*path, "rrule"), "never comes to pass.")
     return comes_to_pass
 
 
 def _comes_to_pass(window: WindowSection) -> bool:
-    """Whether the rule has a start that is not absurdly far away; dateutil would look for one up to the year 9999."""
+    """Whether the rule ever starts anything.
+
+    dateutil looks for a first start up to the year 9999, by the hour if need be, and nothing bounds it but that year.
+    So the question is asked of a year like the window's own that lies shortly before.
+    """
     made = spec(window, "UTC")
     rule_of(made)
     assert made.rule is not None
-    text = _OWN_END.sub("", made.rule.rrule).strip(";")
-    farthest = _FARTHEST_BY_HOUR if "HOURLY" in text else _FARTHEST
-    bounded = replace(made.rule, rrule=text, until=made.starts + farthest)
-    return next(iter(rule_of(replace(made, rule=bounded))), None) is not None
+    endless = Rule(rrule=_OWN_END.sub("", made.rule.rrule).strip(";"))
+    late = made.starts.replace(year=next(year for year in _LAST_YEARS if _are_alike(year, made.starts.year)))
+    return next(iter(rule_of(replace(made, starts=late, rule=endless))), None) is not None
+
+
+def _are_alike(one: int, other: int) -> bool:
+    """Whether two years have the same days on the same weekdays."""
+    return isleap(one) == isleap(other) and date(one, 1, 1).weekday() == date(other, 1, 1).weekday()
 
 
 def _check_spans(placed: PlacedWindow, made: WindowSpec, longest: timedelta, findings: Findings) -> None:

@@ -198,6 +198,13 @@ def test_mistakes_are_gathered_over_all_files(base: Path) -> None:
     assert len(lines) == 12, "\n".join(lines)
 
 
+def test_nothing_is_shown_of_a_file_that_is_none_of_ours(base: Path) -> None:
+    """A pattern that is too wide may reach a file whose whole content is a secret."""
+    (base / "platforms/token.yaml").write_text("hunter2\n")
+
+    assert refusal() == ["platforms/token.yaml:1: (file): null: must be a mapping of keys to values."]
+
+
 def test_second_file_of_a_platform_is_refused(base: Path) -> None:
     (base / "platforms/second.yaml").write_text((base / "platforms/absher.yaml").read_text("utf-8"), "utf-8")
 

@@ -21,6 +21,7 @@ def test_secrets_are_masked_wherever_they_stand() -> None:
     assert shown("Bearer x", ("http", "headers", "Authorization")) == SECRET
     assert shown({"headers": {"Authorization": "x"}}, ()) == '{"headers": "<secret>"}'
     assert shown("http://user:x@proxy.example", ("proxy_url",)) == SECRET
+    assert shown("postgresql://db.example/x?user=a&password=x", ("storage", "url")) == SECRET
     assert shown(Substituted.of("x", "${TOKEN}"), ("name",)) == '"${TOKEN}"'
     assert shown("missing.token", ("api", "token_file")) == '"missing.token"'
 
