@@ -8,42 +8,29 @@ about in wall time (SEMANTICS D8).
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from monitor.domain.book import Author, Rules, sync
+from monitor.domain.book import Author, Rules, read, sync
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.observation import Observation
 from monitor.engine.agenda import Agenda, Due
 from monitor.engine.canaries import Canaries
+from monitor.engine.casebook import Record
+from monitor.engine.heartbeat import Heartbeat
 from monitor.engine.judge import Decision, Judge
-from monitor.engine.ports import Canary, Clock, Log, Prober, Publisher
+from monitor.engine.lookout import own_network, service_view
+from monitor.engine.outfit import Outfit
+from monitor.engine.ports import Snapshot
 from monitor.engine.scribe import Scribe
-from monitor.engine.view import CheckView
+from monitor.engine.view import Build, CheckView, FleetView
 from monitor.engine.watch import Watch
 
-_TICK_SECONDS = 1.0
-_STALL = timedelta(seconds=10)  # a tick this late means that nobody looked: twice the age a heartbeat may have
-_STEP = timedelta(seconds=2)  # wall and monotonic clock may drift this far apart in one tick before it is a step
-_SETTLE_SECONDS = 15  # each service's seconds are counted this often; all of a small fleet at each tick
-_SMALL_FLEET = 50
+_RENEWAL_SECONDS = 1.0  # how soon the canaries of a reloaded configuration take over
 _DRAIN_SECONDS = 3.0
 _FILES = Author(by="configuration", why="the files say so", origin="file")
-Equip = Callable[[Settings], tuple[Prober, Canary]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outfit:
-    """What the fleet works with; ``equip`` makes the probers of a configuration."""
-
-    clock: Clock
-    log: Log
-    publisher: Publisher
-    equip: Equip
 
 
 class Fleet:
@@ -62,13 +49,21 @@ class Fleet:
         self._poked = asyncio.Event()
         self._probes: set[asyncio.Task[None]] = set()
         self._canary_results: tuple[bool, ...] = ()
-        self._turn = 0
+        self._heartbeat = Heartbeat(judge, scribe, outfit, self._look_anew)
         self._put_on(configuration)
 
-    @property
-    def canary_results(self) -> tuple[bool, ...]:
-        """What each canary said last; empty before the first round or without canaries."""
-        return self._canary_results
+    def view(self, build: Build) -> FleetView:
+        """Everything that a person is shown, as it stands now."""
+        settings, now, last = self.configuration.settings, self._clock.now(), self._scribe.last
+        return FleetView(
+            services=tuple(service_view(self.judge, name, last, now) for name in self.judge.records),
+            location=settings.location.id,
+            timezone=settings.timezone,
+            grace=settings.grace,
+            own_network=own_network(settings.canaries, self._canary_results),
+            updated_at=max((seen.completed_at for seen in last.values()), default=None),
+            build=build,
+        )
 
     # ---- a configuration
 
@@ -94,6 +89,12 @@ class Fleet:
         self._scribe.note(decision)
         self._scribe.submit(now, revisions, dropped)
         await self._scribe.publish(tuple(self.judge.records))
+
+    async def take_up(self, snapshot: Snapshot, records: Mapping[str, Record]) -> None:
+        """Go on from a ledger that could not be read at the start; what was judged without it is forgotten."""
+        now = self._clock.now()
+        self.judge.restore(records, read(snapshot.revisions), snapshot.heartbeat_at or now, now)
+        await self.adopt(self.configuration)
 
     def _put_on(self, configuration: Configuration) -> None:
         prober, canary = self._equip(configuration.settings)
@@ -125,7 +126,7 @@ class Fleet:
     async def run(self, stopping: asyncio.Event) -> None:
         """Watch until ``stopping`` is set; probes in flight then have a moment, and what was decided is written."""
         async with asyncio.TaskGroup() as tasks:
-            background = [tasks.create_task(self._listen()), tasks.create_task(self._tend())]
+            background = [tasks.create_task(self._listen()), tasks.create_task(self._heartbeat.run())]
             await self._keep_schedule(stopping, tasks)
             await self._drain()
             for task in background:
@@ -224,49 +225,17 @@ class Fleet:
             async with asyncio.TaskGroup() as tasks:
                 rounds = tasks.create_task(canaries.run())
                 while self._canaries is canaries:
-                    await self._clock.sleep(_TICK_SECONDS)
+                    await self._clock.sleep(_RENEWAL_SECONDS)
                 rounds.cancel()
 
     # ---- time
 
-    async def _tend(self) -> None:
-        """Let time pass: edges, staleness, pages; count seconds; beat for the ledger."""
-        wall, mono = self._clock.now(), self._clock.monotonic()
-        while True:
-            await self._clock.sleep(_TICK_SECONDS)
-            now, steps = self._clock.now(), self._clock.monotonic()
-            self._notice_clock(now - wall, timedelta(seconds=steps - mono), wall, now)
-            decision = self.judge.advance(now)
-            turning = self.judge.turning(wall, now)
-            wall, mono = now, steps
-            self._scribe.note(decision)
-            self._scribe.submit(now)
-            some = self._next_turn()
-            await self._scribe.publish({*decision.changed, *turning})
-            settled = self.judge.settle(now, some)
-            self._scribe.note(settled)
-            await self._scribe.publish(settled.changed)
-
-    def _next_turn(self) -> frozenset[str]:
-        sources = self.judge.sources
-        size = max(_SMALL_FLEET, math.ceil(len(sources) / _SETTLE_SECONDS))
-        self._turn = 0 if self._turn >= len(sources) else self._turn
-        some = sources[self._turn : self._turn + size]
-        self._turn += size
-        return frozenset(some)
-
-    def _notice_clock(self, by_wall: timedelta, by_mono: timedelta, wall: datetime, now: datetime) -> None:
-        if by_mono > _STALL:
-            self._log.warning("stalled", seconds=by_mono.total_seconds())
-            self._scribe.note(self.judge.absent(wall, now))
+    def _look_anew(self, *, absent: bool) -> None:
+        """The wall clock stepped, or nobody looked for a while: windows stand elsewhere on the steady clock now."""
+        if absent:
             self._agenda.resume(self._steady())
-            self._know_edges(now)
-            self._poked.set()
-        elif abs(by_wall - by_mono) > _STEP:
-            self._log.warning("clock_stepped", seconds=(by_wall - by_mono).total_seconds())
-            self._publisher.count_clock_step()
-            self._know_edges(now)
-            self._poked.set()
+        self._know_edges(self._clock.now())
+        self._poked.set()
 
     def _steady(self) -> datetime:
         return self._epoch + timedelta(seconds=self._clock.monotonic())

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from monitor.domain import confirmation, state
 from monitor.domain.book import Book
 from monitor.domain.cadence import EDGE_INTERVAL
-from monitor.domain.catalogue import Catalogue, Check, Service, Settings
+from monitor.domain.catalogue import Catalogue, Check, Location, Platform, Service, Settings
 from monitor.domain.confirmation import Track
 from monitor.domain.observation import UNREACHED, Observation, Outcome
 from monitor.domain.state import Effect, Terms
@@ -127,6 +127,13 @@ class Judge:
         moved = tuple(check_id for check_id in kept if self._foresight(check_id, at) != known[check_id])
         return Decision(effects=effects, probe_now=moved, changed=tuple(self.records))
 
+    def restore(self, records: Mapping[str, Record], book: Book, heartbeat_at: datetime, now: datetime) -> Decision:
+        """Go on from records written until ``heartbeat_at``; nobody looked since."""
+        self.book = book
+        self._terms.replace(self.catalogue, self.settings.grace, book, heartbeat_at)
+        self._adopt(records, now)
+        return self.absent(heartbeat_at, now)
+
     def absent(self, since: datetime, until: datetime) -> Decision:
         """Nobody looked in ``[since, until)``: the monitor was not running, or stood still."""
         effects: tuple[Effect, ...] = ()
@@ -194,15 +201,10 @@ class Judge:
             self._outcome(observation, service) is Outcome.FAILED and not self._cases.track(service, check).now.failing
         )
 
-    # ------------------------------------------------------------------ one service and those inferred from it
+    # ------------------------------------------------------------------ how it is done
 
     def _outcome(self, observation: Observation, service: Service) -> Outcome:
-        """From outside ``reachable_from`` a dns, connect, reset or timeout failure says nothing about the service."""
-        reachable_from = self.catalogue.by_platform[service.platform_id].reachable_from
-        outside = reachable_from and self.settings.location.country not in reachable_from
-        if observation.outcome is Outcome.FAILED and outside and observation.reason in UNREACHED:
-            return Outcome.BLOCKED
-        return observation.outcome
+        return outcome_from(observation, self.catalogue.by_platform[service.platform_id], self.settings.location)
 
     def _step(
         self, track: Track, observation: Observation, outcome: Outcome, check: Check, at: datetime, *, scheduled: bool
@@ -233,6 +235,14 @@ class Judge:
             self._cases.keep(service, _trimmed(tracks, at))
         self._course.wake(service)
         return effects
+
+
+def outcome_from(observation: Observation, platform: Platform, location: Location) -> Outcome:
+    """From outside ``reachable_from`` a dns, connect, reset or timeout failure says nothing about the service."""
+    outside = platform.reachable_from and location.country not in platform.reachable_from
+    if observation.outcome is Outcome.FAILED and outside and observation.reason in UNREACHED:
+        return Outcome.BLOCKED
+    return observation.outcome
 
 
 def _wants_second_look(before: Track, after: Track) -> bool:

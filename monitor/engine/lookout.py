@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.domain.dependency import hard_roots
@@ -10,7 +10,7 @@ from monitor.domain.observation import Observation, Reason
 from monitor.domain.plan import Cover
 from monitor.domain.window import Impact
 from monitor.engine.judge import Judge
-from monitor.engine.view import ServiceView, WindowView
+from monitor.engine.view import OwnNetwork, ServiceView, WindowView
 
 _SHOWN_AHEAD = timedelta(days=30)
 
@@ -62,3 +62,12 @@ def _explanation(judge: Judge, service_id: str) -> str | None:
         return None
     roots = hard_roots(judge.catalogue, judge.catalogue.services[service_id])
     return next((root.id for root in roots if judge.records[root.id].standing.incident is not None), None)
+
+
+def own_network(canaries: Sequence[str], results: Sequence[bool]) -> OwnNetwork:
+    """How far our own sight can be trusted, from what each canary said last."""
+    if not canaries:
+        return OwnNetwork.UNCHECKED
+    if not results:
+        return OwnNetwork.UNKNOWN
+    return OwnNetwork.REACHABLE if any(results) else OwnNetwork.UNREACHABLE

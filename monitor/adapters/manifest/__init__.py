@@ -7,8 +7,9 @@ two doors).
 """
 
 from monitor.adapters.manifest.configuration import load
+from monitor.adapters.manifest.effective import effective
 from monitor.adapters.manifest.fingerprint import fingerprint
 from monitor.adapters.manifest.scenario import load_scenario
 from monitor.adapters.manifest.schema import KINDS, Kind, schema
 
-__all__ = ["KINDS", "Kind", "fingerprint", "load", "load_scenario", "schema"]
+__all__ = ["KINDS", "Kind", "effective", "fingerprint", "load", "load_scenario", "schema"]

@@ -16,12 +16,13 @@ from monitor.adapters.probes.network import ProbeNetwork, Route
 from monitor.adapters.probes.phases import Stopwatch
 from monitor.adapters.probes.reasons import NETWORK_ERRORS
 from monitor.adapters.probes.redirects import configured_url
+from monitor.adapters.probes.refusals import OwnFaultError
 from monitor.adapters.probes.resolver import Resolver
 from monitor.adapters.probes.tls import TlsContexts
 from monitor.adapters.probes.transport import FreshTransport
 from monitor.adapters.probes.visit import Page, Visit
 from monitor.domain.catalogue import Check, Location, Platform, Settings, TlsSettings
-from monitor.domain.classification import Answer, judge_answer
+from monitor.domain.classification import Answer, Judgement, judge_answer
 from monitor.domain.observation import Observation, Phases
 from monitor.engine.ports import Clock
 
@@ -61,11 +62,16 @@ class HttpProber:
             judgement = judge_answer(_answer(seen, phases, completed_at), check.http.expect, slow=check.slow)
         else:
             judgement = judge_fault(seen, check, journal)
+        return self._observation(check, journal, judgement, phases, (started_at, completed_at))
+
+    def _observation(
+        self, check: Check, journal: Journal, judgement: Judgement, phases: Phases, span: tuple[datetime, datetime]
+    ) -> Observation:
         return Observation(
             check_id=check.id,
             location=self._location.id,
-            started_at=started_at,
-            completed_at=completed_at,
+            started_at=span[0],
+            completed_at=span[1],
             outcome=judgement.outcome,
             reason=judgement.reason,
             phases=phases,
@@ -89,6 +95,10 @@ class HttpProber:
     def _transport(self, check: Check, journal: Journal) -> FreshTransport:
         """A transport for one probe, so that no connection outlives it."""
         proxy_url = check.proxy_url or self._proxy_url
+        if proxy_url is not None and (check.http.resolve or check.http.tls.server_name):
+            # The proxy resolves, and httpcore knows no server name inside a tunnel. Rather nothing seen than the
+            # wrong server measured and called the target.
+            raise OwnFaultError("resolve and tls.server_name cannot be used with a proxy")
         policy = AddressPolicy(
             first_host=canonical_host(configured_url(check.http.url).host),
             own_hosts=self._own_hosts,

@@ -21,9 +21,9 @@ from monitor.adapters.server.access import Access
 from monitor.adapters.server.guard import Guard
 from monitor.adapters.server.negotiation import accepts_gzip, choose_language
 from monitor.adapters.server.page import ICON, LANGUAGES, STYLESHEET, draw
-from monitor.adapters.server.printable import printable, printable_lines
 from monitor.adapters.server.webconfig import WebConfig
 from monitor.domain.errors import Problem, Severity
+from monitor.domain.printable import printable, printable_lines
 from monitor.engine.view import FleetView
 
 

@@ -16,9 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from monitor.adapters.server.dates import moment
-from monitor.adapters.server.printable import printable
 from monitor.adapters.server.rows import Reader, Section, section_of, window_rows
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
+from monitor.domain.printable import printable
 from monitor.domain.verdict import State
 from monitor.engine.view import FleetView, ServiceView
 

@@ -1,0 +1,243 @@
+"""The composition root: the only place that builds real things and hands them to each other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+from pydantic import TypeAdapter, ValidationError
+
+from monitor import __version__
+from monitor.adapters import manifest
+from monitor.adapters.clock import SystemClock
+from monitor.adapters.exposition import Metrics
+from monitor.adapters.ledger import Listener, SqlLedger
+from monitor.adapters.log import LogFormat, LogLevel, configured_log
+from monitor.adapters.probes import CanaryProber, HttpProber
+from monitor.adapters.server import (
+    Collaborators,
+    WebConfig,
+    beyond_loopback,
+    build,
+    listen_sockets,
+    load_web_config,
+    serve,
+)
+from monitor.domain.book import read
+from monitor.domain.catalogue import Configuration, Settings
+from monitor.domain.errors import LedgerError, LedgerInUseError
+from monitor.engine.casebook import Record
+from monitor.engine.fleet import Fleet
+from monitor.engine.judge import Judge
+from monitor.engine.outfit import Outfit
+from monitor.engine.ports import Canary, Clock, Log, Prober, Snapshot
+from monitor.engine.reload import Reloader
+from monitor.engine.scribe import Scribe
+from monitor.engine.view import Build
+
+_RECORD = TypeAdapter(Record)
+_BEFORE_EVERYTHING: Snapshot = Snapshot(heartbeat_at=None, records={}, revisions=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line says; ``None`` leaves it to the configuration."""
+
+    config_file: Path
+    listen: tuple[str, ...] = ()
+    web_config_file: Path | None = None
+    storage_url: str | None = None
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.LOGFMT
+
+
+class Files:
+    """The configuration files, as the reloader asks for them. The command line outranks them."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
+        self._options = options
+        self._environ = environ
+
+    def load(self) -> Configuration:
+        """Read everything, or nothing.
+
+        Raises:
+            ConfigurationError: with every problem at once.
+        """
+        loaded = manifest.load(self._options.config_file, self._environ)
+        settings = loaded.settings
+        settings = replace(
+            settings,
+            listen=self._options.listen or settings.listen,
+            storage_url=self._options.storage_url or settings.storage_url,
+        )
+        return replace(loaded, settings=settings)
+
+    def fingerprint(self) -> str:
+        """Changes whenever the contents do."""
+        return manifest.fingerprint(self._options.config_file, self._environ)
+
+
+def built() -> Build:
+    """Which program this is."""
+    return Build(
+        version=__version__,
+        revision=os.environ.get("MARSAD_REVISION", "unknown"),
+        pythonversion=".".join(map(str, sys.version_info[:3])),
+        tzdata=version("tzdata"),
+    )
+
+
+def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
+    """The real probers of a configuration."""
+    return HttpProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
+
+
+async def run(options: Options) -> None:
+    """The monitor, until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigurationError: the configuration, or the web configuration, is wrong.
+        ListenError: an address cannot be listened on.
+        LedgerInUseError: another process holds the ledger.
+        LedgerError: the ledger is not one that this version can read.
+    """
+    files = Files(options, os.environ)
+    configuration = files.load()
+    web = load_web_config(options.web_config_file) if options.web_config_file else WebConfig()
+    sockets = listen_sockets(configuration.settings.listen)
+    try:
+        await _Program(options, files, configuration, web, sockets).run()
+    finally:
+        for bound in sockets:
+            bound.close()
+
+
+class _Program:
+    """One run of the monitor: everything is built here, in the order in which it is needed."""
+
+    def __init__(
+        self, options: Options, files: Files, configuration: Configuration, web: WebConfig, sockets: list[socket.socket]
+    ) -> None:
+        self.log: Log = configured_log(options.log_level, options.log_format)
+        self.clock = SystemClock()
+        self.configuration = configuration
+        self.files = files
+        self.web, self.sockets = web, sockets
+        self.stopping = asyncio.Event()
+        self.metrics = Metrics(CollectorRegistry(), built())
+        self.loop = asyncio.get_running_loop()
+        self.ready = False
+        settings = configuration.settings
+        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.ledger = SqlLedger(
+            settings.storage_url, self.clock.now, holder=holder, retention=settings.retention, listener=self._listener()
+        )
+
+    async def run(self) -> None:
+        snapshot = await asyncio.to_thread(self._open_ledger)
+        self._say_what_is_open()
+        fleet = self._fleet(snapshot)
+        reloader = Reloader(self.files, fleet, self.outfit)
+        self._heed_signals(reloader)
+        web = build(self._collaborators(fleet, reloader), self.web)
+        await fleet.adopt(self.configuration)
+        self.metrics.set_reload(ok=True, instant=self.clock.now(), sha256=self.configuration.sha256)
+        self.ready = True
+        self.log.info("started", services=len(self.configuration.catalogue.services))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(serve(web, self.sockets, self.stopping, tls=self.web.tls))
+                polling = tasks.create_task(reloader.poll())
+                await fleet.run(self.stopping)
+                polling.cancel()
+        finally:
+            await self.ledger.close()
+            self.log.info("stopped")
+
+    def _open_ledger(self) -> Snapshot:
+        try:
+            return self.ledger.load()
+        except LedgerInUseError:
+            raise
+        except LedgerError as error:
+            if not error.transient:
+                raise
+            return _BEFORE_EVERYTHING  # probing goes on without it; `opened` brings what it held
+
+    def _fleet(self, snapshot: Snapshot) -> Fleet:
+        now = self.clock.now()
+        settings = self.configuration.settings
+        judge = Judge(self.configuration.catalogue, settings, read(snapshot.revisions), now, self._records(snapshot))
+        if snapshot.heartbeat_at is not None:
+            past = judge.absent(snapshot.heartbeat_at, now)
+        self.scribe = Scribe(judge, self.ledger, self.metrics, self.clock, _RECORD.dump_json)
+        if snapshot.heartbeat_at is not None:
+            self.scribe.note(past)
+        equip = partial(probers, self.clock)
+        self.outfit = Outfit(clock=self.clock, log=self.log, publisher=self.metrics, equip=equip)
+        self.fleet = Fleet(self.configuration, judge, self.scribe, self.outfit)
+        return self.fleet
+
+    def _records(self, snapshot: Snapshot) -> dict[str, Record]:
+        records = {}
+        for service_id, text in snapshot.records.items():
+            try:
+                records[service_id] = _RECORD.validate_json(text)
+            except ValidationError as error:
+                self.log.error("record_unreadable", service=service_id, why=str(error))  # noqa: TRY400 - the text says it all
+        return records
+
+    def _collaborators(self, fleet: Fleet, reloader: Reloader) -> Collaborators:
+        return Collaborators(
+            exposition=self.metrics,
+            fleet=lambda: fleet.view(built()),
+            ready=lambda: self.ready,
+            reload=reloader.reload,
+            effective_config=lambda: manifest.effective(fleet.configuration),
+            now=self.clock.now,
+        )
+
+    def _listener(self) -> Listener:
+        def soon(action: Callable[[], None]) -> None:
+            self.loop.call_soon_threadsafe(action)
+
+        return Listener(
+            failed=lambda error: soon(lambda: self.log.error("ledger_failed", error=str(error))),
+            reset=lambda: soon(self._write_all_again),
+            opened=lambda snapshot: soon(lambda: self._take_up(snapshot)),
+            lease_lost=lambda error: soon(lambda: self.log.error("lease_lost", error=str(error))),
+        )
+
+    def _write_all_again(self) -> None:
+        revisions = tuple(revision for chain in self.fleet.judge.book.chains.values() for revision in chain)
+        self.scribe.resubmit(self.clock.now(), revisions)
+
+    def _take_up(self, snapshot: Snapshot) -> None:
+        self.log.info("ledger_opened", records=len(snapshot.records))
+        self.taking_up = self.loop.create_task(self.fleet.take_up(snapshot, self._records(snapshot)))
+
+    def _heed_signals(self, reloader: Reloader) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self.loop.add_signal_handler(number, self.stopping.set)
+        self.loop.add_signal_handler(signal.SIGHUP, self._reload, reloader)
+
+    def _reload(self, reloader: Reloader) -> None:
+        self.reloading = self.loop.create_task(reloader.reload())
+
+    def _say_what_is_open(self) -> None:
+        for problem in self.configuration.warnings:
+            self.log.warning("configuration", problem=str(problem))
+        if not self.web.users:
+            for address in beyond_loopback(self.sockets):
+                self.log.warning("listening_beyond_loopback_without_authentication", address=address)

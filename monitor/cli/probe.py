@@ -1,0 +1,105 @@
+"""``marsad probe``: one look at one target, now."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from monitor.adapters import manifest
+from monitor.adapters.clock import SystemClock
+from monitor.app import probers
+from monitor.cli.observed import facts, story
+from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, environ, refuse
+from monitor.domain.book import Author, Book, Rules, sync
+from monitor.domain.catalogue import Check, Configuration, HttpTarget, Platform, Settings, Text
+from monitor.domain.errors import ConfigurationError
+from monitor.domain.observation import Observation, Outcome
+from monitor.domain.plan import Cover
+from monitor.domain.verdict import Verdict
+from monitor.engine.judge import Judge, outcome_from
+
+Target = Annotated[str, typer.Argument(help="platform/service/check, or a URL.")]
+_EXIT = {Verdict.UP: 0, Verdict.DEGRADED: 0, Verdict.DOWN: FAILED}
+_VERDICTS = {Outcome.OK: Verdict.UP, Outcome.SLOW: Verdict.DEGRADED, Outcome.FAILED: Verdict.DOWN}
+
+
+def probe(target: Target, config_file: ConfigFile = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Make one probe now and say what it saw; exit 0 up or degraded, 1 down, 3 blocked or unknown."""
+    try:
+        configuration = manifest.load(config_file, environ())
+    except ConfigurationError as refusal:
+        raise refuse(refusal) from None
+    check, platform, settings = _target(configuration, target)
+    observation, reachable = asyncio.run(_look(check, platform, settings))
+    verdict = _verdict(observation, platform, settings, reachable=reachable)
+    covers = _covers(configuration, check, SystemClock().now())
+    told = facts(observation, verdict, covers)
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else story(told))
+    code = _EXIT.get(verdict, UNSEEN)
+    if code:
+        raise typer.Exit(code)
+
+
+def _target(configuration: Configuration, target: str) -> tuple[Check, Platform, Settings]:
+    catalogue, settings = configuration.catalogue, configuration.settings
+    if "://" not in target:
+        check = catalogue.checks.get(target)
+        if check is None:
+            typer.echo(f"marsad: {target}: no such check; known are: {', '.join(catalogue.checks)}", err=True)
+            raise typer.Exit(REFUSED)
+        return check, catalogue.by_platform[target.partition("/")[0]], settings
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+        typer.echo(f"marsad: {target}: a URL with http or https, a host and no credentials is needed", err=True)
+        raise typer.Exit(REFUSED)
+    return _ad_hoc(target, parts.hostname, settings)
+
+
+def _ad_hoc(url: str, host: str, settings: Settings) -> tuple[Check, Platform, Settings]:
+    """A check for a URL that stands in no file. Its host was named by hand, so it may be one of our own network."""
+    check = Check(
+        id="ad-hoc/url/probe",
+        http=HttpTarget(url=url),
+        interval=timedelta(minutes=5),
+        timeout=timedelta(seconds=10),
+        slow=timedelta(seconds=3),
+    )
+    name = Text(en=host, ar=host)
+    platform = Platform(id="ad-hoc", name=name, operator=name, timezone=settings.timezone, hosts=(host,))
+    return check, platform, replace(settings, own_hosts=(*settings.own_hosts, host))
+
+
+async def _look(check: Check, platform: Platform, settings: Settings) -> tuple[Observation, bool]:
+    prober, canary = probers(SystemClock(), settings)
+    observation = await prober.probe(check, platform)
+    if observation.outcome is not Outcome.FAILED or not settings.canaries:
+        return observation, True
+    async with asyncio.TaskGroup() as tasks:
+        asked = [tasks.create_task(canary.reachable(target)) for target in settings.canaries]
+    return observation, any(task.result() for task in asked)
+
+
+def _verdict(observation: Observation, platform: Platform, settings: Settings, *, reachable: bool) -> Verdict:
+    outcome = outcome_from(observation, platform, settings.location)
+    if outcome is Outcome.BLOCKED:
+        return Verdict.BLOCKED
+    if outcome is Outcome.FAILED and not reachable:
+        return Verdict.UNKNOWN
+    return _VERDICTS.get(outcome, Verdict.UNKNOWN)
+
+
+def _covers(configuration: Configuration, check: Check, now: datetime) -> tuple[Cover, ...]:
+    """What the files say now; an ad-hoc URL belongs to no service."""
+    if check.id not in configuration.catalogue.checks:
+        return ()
+    settings = configuration.settings
+    rules = Rules(catalogue=configuration.catalogue, longest_window=settings.longest_window)
+    author = Author(by="configuration", why="", origin="file")
+    book, _, _ = sync(Book(), configuration.windows, now, author, rules)
+    return Judge(configuration.catalogue, settings, book, now).terms(check.service_id).plan.covering(now)

@@ -1,0 +1,111 @@
+"""``marsad replay``: the real engine on virtual time over scripted observations."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.adapters import manifest
+from monitor.cli.options import FAILED, Json, environ, refuse
+from monitor.domain.errors import ConfigurationError
+from monitor.domain.history import TimelineEntry
+from monitor.domain.incident import Incident
+from monitor.engine.expectation import Verified, rfc3339, verify
+from monitor.engine.replay import Page, Replayed
+from monitor.engine.replay import replay as play
+from monitor.engine.scenario import Scenario
+
+Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files.")]
+
+
+def replay(scenarios: Scenarios, as_json: Json = False) -> None:
+    """Replay scenarios and check their expectations; exit 1 where one fails, 2 where a file cannot be read."""
+    loaded = _loaded(scenarios)
+    failed = False
+    for path, scenario in zip(scenarios, loaded, strict=True):
+        replayed = play(scenario)
+        for refusal in replayed.refusals:
+            typer.echo(f"{path}:{refusal}", err=True)
+        verified = verify(replayed)
+        failed = failed or not all(held.ok for held in verified)
+        typer.echo(json.dumps(_facts(replayed, verified), ensure_ascii=False) if as_json else _story(path, verified))
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _loaded(paths: list[Path]) -> list[Scenario]:
+    """Every scenario, or the problems of all of them."""
+    loaded: list[Scenario] = []
+    problems: ConfigurationError | None = None
+    for path in paths:
+        try:
+            loaded.append(manifest.load_scenario(path, environ()))
+        except ConfigurationError as refusal:
+            problems = ConfigurationError((*(problems.problems if problems else ()), *refusal.problems))
+    if problems is not None:
+        raise refuse(problems)
+    return loaded
+
+
+def _story(path: Path, verified: tuple[Verified, ...]) -> str:
+    held = sum(one.ok for one in verified)
+    lines = [f"{'ok  ' if held == len(verified) else 'FAIL'} {path}: {held} of {len(verified)} expectations hold"]
+    lines += [f"     not so: {one.text}" for one in verified if not one.ok]
+    return "\n".join(lines)
+
+
+def _facts(replayed: Replayed, verified: tuple[Verified, ...]) -> dict[str, object]:
+    return {
+        "scenario": replayed.scenario.name,
+        "timeline": [row for name, entries in replayed.timelines.items() for row in _timeline(replayed, name, entries)],
+        "seconds": {
+            name: {state.value: round(spent, 6) for state, spent in replayed.seconds(name).items()}
+            for name in replayed.timelines
+        },
+        "incidents": [_incident(incident) for incident in replayed.incidents],
+        "pages": [_page(page) for page in replayed.pages],
+        "expectations": [{"ok": one.ok, "text": one.text} for one in verified],
+    }
+
+
+def _timeline(replayed: Replayed, service_id: str, entries: tuple[TimelineEntry, ...]) -> list[dict[str, str]]:
+    """Adjacent rows; two incidents that follow each other in one state are one row."""
+    rows: list[dict[str, str]] = []
+    ends = [*(entry.at for entry in entries[1:]), replayed.scenario.ends]
+    for entry, until in zip(entries, ends, strict=True):
+        if rows and rows[-1]["state"] == entry.state.value:
+            rows[-1]["to"] = rfc3339(until)
+            continue
+        rows.append(
+            {"service": service_id, "from": rfc3339(entry.at), "to": rfc3339(until), "state": entry.state.value}
+        )
+    return rows
+
+
+def _incident(incident: Incident) -> dict[str, object]:
+    return {
+        "id": incident.id,
+        "service": incident.service_id,
+        "kind": incident.kind.value,
+        "from": rfc3339(incident.started_at),
+        "to": _maybe(incident.ended_at),
+        "reason": incident.reason,
+    }
+
+
+def _page(page: Page) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "kind": page.kind.value,
+        "service": page.service_id,
+        "from": rfc3339(page.starts),
+        "to": _maybe(page.ends),
+    }
+    return facts | ({"explained_by": page.explained_by} if page.explained_by else {})
+
+
+def _maybe(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None
