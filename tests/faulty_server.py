@@ -83,10 +83,9 @@ async def _listening(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIt
         tasks.add(task)
         try:
             await serve(reader, writer)
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # the other side went away
-        except asyncio.CancelledError:
-            pass  # below, and nowhere else; asyncio's streams of Python 3.11 report a cancelled handler as a fault
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            # The other side went away, or we are closing; 3.11 reports a handler that ends cancelled as a fault.
+            return
         finally:
             tasks.discard(task)
             writer.close()

@@ -12,7 +12,7 @@ from monitor.adapters.probes import HttpProber, Resolver
 from monitor.domain.catalogue import HttpTarget, TlsSettings
 from monitor.domain.observation import Observation, Outcome
 from tests import faulty_server as faults
-from tests.adapters.probes.conftest import LoopClock, check_of, platform_of, settings_of
+from tests.adapters.probes.conftest import LoopClock, Probe, check_of, platform_of, settings_of
 from tests.adapters.probes.test_http_tls import serving
 
 PROBES = 5_000
@@ -21,6 +21,22 @@ AT_ONCE = 100
 
 def open_descriptors() -> int:
     return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names alone
+
+
+async def test_cancellation_from_outside_passes_through(probe: Probe) -> None:
+    asked = asyncio.Event()
+
+    async def notice(exchange: faults.Exchange) -> None:
+        asked.set()
+        await faults.says_nothing(exchange)
+
+    async with faults.faulty_server(notice) as server:
+        task = asyncio.ensure_future(probe(server.url()))
+        await asked.wait()
+        task.cancel()
+        await asyncio.wait({task})
+
+    assert task.cancelled()
 
 
 async def test_five_thousand_cancelled_probes_harm_none_of_the_next_hundred(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from monitor.domain.catalogue import Expect
@@ -157,3 +159,16 @@ async def test_method_after_a_redirect(probe: Probe, status: int, methods: list[
         await probe(server.url(), method="POST")
 
     assert [request.method for request in server.seen] == methods
+
+
+async def test_one_deadline_stands_over_all_hops(probe: Probe) -> None:
+    async def linger_and_move(exchange: faults.Exchange) -> None:
+        await asyncio.sleep(0.1)
+        await faults.redirects(f"/{len(exchange.request.path)}{exchange.request.path}")(exchange)
+
+    async with faults.faulty_server(linger_and_move) as server:
+        seen = await probe(server.url(), deadline=0.35)
+
+    assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.TIMEOUT)
+    assert seen.http is not None
+    assert 1 <= len(seen.http.redirects) <= 3

@@ -46,6 +46,17 @@ async def test_good_certificate_is_ok_and_tells_its_expiry(
     assert seen.phases.resolve is None
 
 
+async def test_store_named_by_the_environment_is_the_store(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", trusting.ca_file or "")
+
+    async with faults.faulty_server(faults.answers(), serving(authority.issue_cert("127.0.0.1"))) as server:
+        seen = await probe(server.url())
+
+    assert seen.outcome is Outcome.OK
+
+
 async def test_expired_certificate(probe: Probe, authority: trustme.CA, trusting: TlsSettings) -> None:
     leaf = authority.issue_cert(
         "127.0.0.1", not_before=datetime(2020, 1, 1, tzinfo=UTC), not_after=datetime(2021, 1, 1, tzinfo=UTC)
@@ -247,4 +258,18 @@ async def test_private_address_is_refused_behind_a_proxy_too(probe: Probe) -> No
         seen = await probe("https://10.0.0.1/", proxy_url=proxy.url)
 
     assert seen.evidence[0].rule == "address.private"
+    assert proxy.targets == []
+
+
+@pytest.mark.parametrize(
+    ("resolve", "tls"),
+    [({"portal.example": "127.0.0.1"}, TlsSettings()), ({}, TlsSettings(server_name="portal.example"))],
+)
+async def test_settings_that_a_proxy_would_drop_are_our_own_fault(
+    probe: Probe, resolve: dict[str, str], tls: TlsSettings
+) -> None:
+    async with faults.connect_proxy(1) as proxy:
+        seen = await probe("https://portal.example/", resolve=resolve, tls=tls, proxy_url=proxy.url)
+
+    assert (seen.outcome, seen.reason) == (Outcome.NOTHING, Reason.SELF)
     assert proxy.targets == []
