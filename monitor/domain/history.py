@@ -52,7 +52,7 @@ def rewritten(
 
 def spent(service_id: str, timeline: tuple[TimelineEntry, ...], since: datetime, until: datetime) -> Iterator[Usage]:
     """The seconds of each state in ``[since, until)``, cut at UTC midnights."""
-    for entry, following in zip(timeline, (*timeline[1:], None), strict=True):
+    for entry, following in zip(timeline, (*timeline[1:], None), strict=False):  # no entry, no seconds
         start, stop = max(entry.at, since), until if following is None else min(following.at, until)
         while start < stop:
             midnight = start.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
