@@ -120,7 +120,7 @@ def cancel(book: Book, window_id: str, at: datetime, author: Author, rules: Rule
 
 
 def end(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) -> tuple[Book, Revision | None]:
-    """End a running window now (W6); before the start this is a cancellation (W8).
+    """End a running window now (W6); up to the start this is a cancellation (W8).
 
     Of a recurring window the running occurrence is ended.
 
@@ -134,7 +134,7 @@ def end(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) 
             raise WindowRefusedError(window_id, "id", window_id, "no occurrence is running; name one as id@start")
         return end(book, running.id, at, author, rules)
     _refuse_if_over(book, window_id, at)
-    if present is not None and at < span(present, present.starts)[0]:
+    if present is not None and at <= span(present, present.starts)[0]:  # at the start itself nothing of it is over
         return cancel(book, window_id, at, author, rules)
     return revise(book, window_id, {"ends": at, "duration": None}, at, author, rules)
 
