@@ -29,7 +29,7 @@ $(PY):
 
 $(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml | $(PY)
 	$(PIP) --require-hashes --requirement requirements/build.txt --requirement requirements/runtime.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
