@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.domain.catalogue import ConfirmationPolicy
+from monitor.domain.observation import Observation, Outcome, Reason
 from monitor.domain.verdict import Verdict
 
 _UNSEEN = frozenset({Verdict.UNKNOWN, Verdict.BLOCKED})
@@ -137,6 +138,24 @@ def regain_sight(track: Track, before: Stretch, at: datetime) -> Step:
     if blind or track.seen_at is None or at >= track.seen_at + track.patience:
         return track, None
     return _append(track, replace(before, since=at)), at
+
+
+def recalled(track: Track, timeout: timedelta) -> Observation:
+    """As much of the last observation as conduct needs after a restart: that it was made, and whether it was refused.
+
+    A refused check was granted the back-off for its interval, so the rest of it is in ``patience``.
+    """
+    refused = track.now.verdict is Verdict.BLOCKED
+    seen_at = track.seen_at or track.now.since
+    return Observation(
+        check_id=track.check_id,
+        location=track.location,
+        started_at=seen_at,
+        completed_at=seen_at,
+        outcome=Outcome.BLOCKED if refused else Outcome.NOTHING,
+        reason=Reason.RATE_LIMITED if refused else None,
+        retry_after=(track.patience - timeout) / 2 if refused else None,
+    )
 
 
 def forget_failures(track: Track) -> Track:

@@ -110,6 +110,12 @@ class Agenda:
             for item in self._waiting.pop(host, ()):
                 self._push(item, now)
 
+    def recall(self, observation: Observation, at: datetime) -> None:
+        """A probe made before this process: the floor and a back-off it began hold over a restart."""
+        if self._hosts is not None:
+            self._hosts.begin(observation.check_id, DueKind.SCHEDULED, at)
+            self._hosts.finish(observation.check_id, observation, at)
+
     def recheck(self, check_id: str, at: datetime) -> None:
         """Look again at ``at``, instead of any re-check still to come."""
         self._replace_extras(check_id, DueKind.RECHECK, (at,))

@@ -15,6 +15,7 @@ from monitor.domain.book import Author, Rules, read, sync
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
+from monitor.domain.confirmation import recalled
 from monitor.domain.observation import Observation
 from monitor.engine.agenda import Agenda, Due
 from monitor.engine.canaries import Canaries
@@ -46,6 +47,7 @@ class Fleet:
         self._location = configuration.settings.location.id
         checks = configuration.catalogue.checks.values()
         self._agenda = Agenda(checks, self._steady(), _conduct(configuration.settings))
+        self._recall()
         self._poked = asyncio.Event()
         self._probes: set[asyncio.Task[None]] = set()
         self._canary_results: tuple[bool, ...] = ()
@@ -229,6 +231,15 @@ class Fleet:
                 rounds.cancel()
 
     # ---- time
+
+    def _recall(self) -> None:
+        """Tell the agenda what was asked before this process began, so that a restart is no way round the floor."""
+        offset = self._steady() - self._clock.now()
+        for record in self.judge.records.values():
+            for track in record.tracks:
+                if track.seen_at is not None:
+                    check = self.configuration.catalogue.checks[track.check_id]
+                    self._agenda.recall(recalled(track, check.timeout), track.seen_at + offset)
 
     def _look_anew(self, *, absent: bool) -> None:
         """The wall clock stepped, or nobody looked for a while: windows stand elsewhere on the steady clock now."""
