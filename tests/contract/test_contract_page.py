@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import typer.main
+from typer.core import TyperGroup
 
 from monitor.adapters.exposition.catalogue import BY_NAME
 from monitor.adapters.manifest import load, load_scenario
+from monitor.cli import program
 from monitor.domain.observation import Reason
 from monitor.engine.expectation import verify
 from monitor.engine.replay import replay
@@ -61,6 +64,15 @@ def test_documented_metrics_are_those_of_the_catalogue() -> None:
 
     assert now <= BY_NAME.keys()
     assert {name for name in BY_NAME if f"`{name}" not in section(4)} == set()
+
+
+def test_documented_commands_are_those_of_the_program() -> None:
+    rows = re.findall(r"^\| `marsad ([a-z]+).*?` \| (now|planned) \|", section(1), re.MULTILINE)
+    command = typer.main.get_command(program._program)
+
+    assert isinstance(command, TyperGroup)
+    assert set(command.commands) == {verb for verb, status in rows if status == "now"}
+    assert len({status for _, status in rows}) == 2
 
 
 @pytest.mark.parametrize("reason", Reason)
