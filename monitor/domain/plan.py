@@ -29,11 +29,7 @@ class Cover:
     starts: datetime
     ends: datetime
     nominal: Occurrence  # the occurrence as declared, before `known_at` and later revisions cut it
-
-    @property
-    def ran_out(self) -> bool:
-        """Whether the stretch ends where the author said, not where a later revision cut it."""
-        return self.ends == self.nominal.ends
+    ran_out: bool  # it ends where the author said, at first or by ending it early (W6), not where it was cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +168,20 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
             continue
         for found in occurrences(revision.spec, since, until):
             own = book.chains.get(found.id, ()) if found.id != window_id else ()
-            limits = [found.ends, *(cut.known_at for cut in (successor, *own[:1]) if cut is not None)]
-            starts, ends = max(found.starts, revision.known_at), min([*limits, *([series_end] if series_end else [])])
+            cuts = [cut for cut in (successor, *own[:1]) if cut is not None]
+            limits = [found.ends, *(cut.known_at for cut in cuts), *([series_end] if series_end else [])]
+            starts, ends = max(found.starts, revision.known_at), min(limits)
+            ran_out = ends == found.ends or any(cut.spec.ends == ends for cut in cuts)
             if starts < ends:
-                yield Cover(window_id=found.id, rank=rank, revision=revision, starts=starts, ends=ends, nominal=found)
+                yield Cover(
+                    window_id=found.id,
+                    rank=rank,
+                    revision=revision,
+                    starts=starts,
+                    ends=ends,
+                    nominal=found,
+                    ran_out=ran_out,
+                )
 
 
 def _cancelled_at(chain: Sequence[Revision]) -> datetime | None:
