@@ -83,7 +83,7 @@ class Agenda:
             self._enter(check)
 
     def next_at(self) -> datetime | None:
-        """When ``take`` has something to decide next; ``None`` if nothing is to come but what waits for a probe."""
+        """When ``take`` has something to decide; ``None`` if nothing is to come but what waits for a probe."""
         while self._heap and not self._heap[0][2].live:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
@@ -91,8 +91,7 @@ class Agenda:
     def take(self, now: datetime) -> tuple[tuple[Due, ...], tuple[Skip, ...]]:
         """Hand out what is due at ``now``; grid instants missed by a late call count as overlap, one probe is made."""
         self._now = max(self._now, now)
-        dues: list[Due] = []
-        skips: list[Skip] = []
+        dues, skips = list[Due](), list[Skip]()
         for item in self._ripe(now):
             if item.live:  # the item before may have made it pointless
                 decide = self._decide_scheduled if item.kind is DueKind.SCHEDULED else self._decide_extra
@@ -113,8 +112,7 @@ class Agenda:
     def recall(self, observation: Observation, at: datetime) -> None:
         """A probe made before this process: the floor and a back-off it began hold over a restart."""
         if self._hosts is not None:
-            self._hosts.begin(observation.check_id, DueKind.SCHEDULED, at)
-            self._hosts.finish(observation.check_id, observation, at)
+            self._hosts.recall(observation, at)
 
     def recheck(self, check_id: str, at: datetime) -> None:
         """Look again at ``at``, instead of any re-check still to come."""
@@ -260,8 +258,7 @@ class Agenda:
         heappush(self._heap, (at, next(self._order), item))
 
     def _replace_extras(self, check_id: str, kind: DueKind, instants: Iterable[datetime]) -> None:
-        entry = self._entries.get(check_id)
-        if entry is None:  # removed by a reload while its observation was judged
+        if (entry := self._entries.get(check_id)) is None:  # removed by a reload while its observation was judged
             return
         for item in [item for item in entry.extras if item.kind is kind]:
             _forget(item)
@@ -278,8 +275,7 @@ def _turn(item: _Item) -> tuple[bool, datetime, datetime, str]:
 def _catch_up(item: _Item, following: datetime) -> list[Skip]:
     """Make ``item`` the latest grid instant; one skip for each it leaves behind."""
     entry = item.entry
-    first_missed = next_on_grid(entry.id, entry.interval, item.due_at)
-    missed = (following - first_missed) // entry.interval
+    missed = (following - next_on_grid(entry.id, entry.interval, item.due_at)) // entry.interval
     item.due_at = following - entry.interval
     item.ready_at = max(item.ready_at, item.due_at)  # one that waited for its host was not ready sooner
     return [Skip(check_id=entry.id, reason=SkipReason.OVERLAP)] * missed

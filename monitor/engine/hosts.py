@@ -120,6 +120,11 @@ class Hosts:
             self._learn(visitor, flight, observation, now)
         return tuple(host.name for host in flight.route)
 
+    def recall(self, observation: Observation, at: datetime) -> None:
+        """A probe that another process made at ``at``, as far as it limits the next one."""
+        self.begin(observation.check_id, DueKind.SCHEDULED, at)
+        self.finish(observation.check_id, observation, at)
+
     def land(self) -> None:
         """Forget all probes in flight: the process that made them is gone."""
         for flight in self._flights.values():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -387,7 +387,10 @@ def test_an_extra_probe_while_its_check_is_probed_is_an_overlap() -> None:
     agenda.take(on_grid)
     agenda.at_once(LANDING, on_grid + 3 * SECOND)
 
-    assert agenda.take(on_grid + 3 * SECOND) == ((), (Skip(check_id=LANDING, reason=SkipReason.OVERLAP),))
+    assert agenda.take(on_grid + 3 * SECOND) == (
+        (),
+        (Skip(check_id=LANDING, reason=SkipReason.OVERLAP, scheduled=False),),
+    )
 
 
 def test_with_the_placeholder_contact_a_host_sees_one_request_in_fifteen_minutes() -> None:
@@ -493,7 +496,9 @@ def test_a_refusal_of_one_check_is_a_refusal_to_all_on_its_host() -> None:
 
     agenda.at_once("absher/b/c", on_grid + SECOND)
 
-    assert agenda.take(on_grid + SECOND)[1] == (Skip(check_id="absher/b/c", reason=SkipReason.BACKOFF),)
+    assert agenda.take(on_grid + SECOND)[1] == (
+        Skip(check_id="absher/b/c", reason=SkipReason.BACKOFF, scheduled=False),
+    )
     assert agenda.interval("absher/b/c") == HOUR
     assert agenda.interval(LANDING) == 15 * MINUTE
 
@@ -630,3 +635,31 @@ def test_no_check_starves_nor_goes_stale_by_its_effective_interval(intervals: li
     for one in checks:
         longest = max(later - sooner for sooner, later in pairwise(run.times(one.id)))
         assert longest <= 2 * run.agenda.interval(one.id) + one.timeout
+
+
+def test_a_restart_is_no_way_round_the_floor() -> None:
+    started_at = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+    agenda = Agenda([check(interval=MINUTE)], started_at, Conduct())
+    agenda.recall(replace(rate_limited(), outcome=Outcome.NOTHING, reason=None), started_at - 5 * SECOND)
+
+    handed_out = first_handed_out(agenda)
+
+    assert handed_out >= started_at + 55 * SECOND
+
+
+def test_a_back_off_holds_over_a_restart() -> None:
+    started_at = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+    agenda = Agenda([check(interval=MINUTE)], started_at, Conduct())
+    agenda.recall(replace(rate_limited(), retry_after=20 * MINUTE), started_at - 5 * MINUTE)
+
+    handed_out = first_handed_out(agenda)
+
+    assert started_at + 15 * MINUTE <= handed_out <= started_at + 16 * MINUTE
+
+
+def first_handed_out(agenda: Agenda) -> datetime:
+    while True:
+        at = agenda.next_at()
+        assert at is not None
+        if agenda.take(at)[0]:
+            return at
