@@ -93,10 +93,10 @@ def succeed(track: Track, at: datetime, verdict: Verdict, *, scheduled: bool, po
         return _become(track, at, verdict)
     run = track.recovering
     run = run if run and run[-1][1] is verdict else (*run, (at, verdict))
-    track = replace(track, successes=track.successes + 1, recovering=run)
+    track = _hold(replace(track, successes=track.successes + 1, recovering=run), at)
     if track.successes >= policy.up_after and not (track.by_share and _share_failed(track) >= policy.share_ratio):
         return _recover(track)
-    return _hold(track, at)
+    return track, None
 
 
 def fail(
@@ -113,12 +113,13 @@ def fail(
         failing_since=track.failing_since or at,
         reason=track.reason if track.failing_since else reason,
     )
+    track = _hold(track, at)
     if track.failures >= policy.down_after:
         return _go_down(track, track.failing_since or at, by_share=False)
     if scheduled and counts and len(share) >= policy.share_of and _share_failed(track) >= policy.share_ratio:
         oldest = next(instant for instant, failed in share if failed)
         return _go_down(track, min(oldest, track.failing_since or at), by_share=True)
-    return _hold(track, at)
+    return track, None
 
 
 def block(track: Track, at: datetime) -> Step:
@@ -189,11 +190,9 @@ def _become(track: Track, at: datetime, verdict: Verdict) -> Step:
     return _append(track, Stretch(since=at, verdict=verdict, failing=now.failing)), at
 
 
-def _hold(track: Track, at: datetime) -> Step:
+def _hold(track: Track, at: datetime) -> Track:
     """A run is pending: the earlier verdict holds, but from here on somebody saw."""
-    if not track.now.is_kept:
-        return track, None
-    return _append(track, replace(track.now, since=at, held=True)), None
+    return _append(track, replace(track.now, since=at, held=True)) if track.now.is_kept else track
 
 
 def _append(track: Track, stretch: Stretch) -> Track:
