@@ -7,7 +7,7 @@ judges, so ``fresh`` waits for a round that began after it was called; any numbe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from monitor.engine.ports import Canary, Clock
 
@@ -26,33 +26,45 @@ class Canaries:
         self._heard = heard
         self._asked = asyncio.Event()
         self._waiting: list[asyncio.Future[None]] = []
+        self._served: list[asyncio.Future[None]] = []  # by the round under way
         self._last_began: float | None = None
+        self._retired = False
 
     async def run(self) -> None:
         """Go round until cancelled."""
         while self._targets:
-            self._asked.clear()
             await self._round()
             await self._clock.wait(self._asked, EVERY_SECONDS)
 
     async def fresh(self) -> None:
         """Wait for a round that began after this call."""
-        if not self._targets:
+        if not self._targets or self._retired:
             return
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(done)
         self._asked.set()
         await done
 
+    def retire(self) -> None:
+        """Be heard no more: a reload brought others. Who waits is let go, and asks those."""
+        self._retired = True
+        _release((*self._served, *self._waiting))
+
     async def _round(self) -> None:
         now = self._clock.monotonic()
         if self._last_began is not None:
             await self._clock.sleep(max(0.0, self._last_began + _APART_SECONDS - now))
         self._last_began = self._clock.monotonic()
-        served, self._waiting = self._waiting, []
+        self._asked.clear()
+        self._served, self._waiting = self._waiting, []
         async with asyncio.TaskGroup() as tasks:
             asked = [tasks.create_task(self._canary.reachable(target)) for target in self._targets]
-        self._heard([task.result() for task in asked])
-        for done in served:
-            if not done.done():  # a probe that was cancelled while it waited
-                done.set_result(None)
+        if not self._retired:
+            self._heard([task.result() for task in asked])
+            _release(self._served)
+
+
+def _release(waiting: Iterable[asyncio.Future[None]]) -> None:
+    for done in waiting:
+        if not done.done():  # a probe that was cancelled while it waited
+            done.set_result(None)

@@ -82,6 +82,7 @@ class Fleet:
             self.configuration = configuration
             checks = configuration.catalogue.checks.values()
             self._agenda.replace(checks, self._steady(), _conduct(configuration.settings))
+            self._canaries.retire()
             self._put_on(configuration)
         self._know_edges(now)
         for check_id in decision.probe_now:
@@ -180,11 +181,17 @@ class Fleet:
             platform = self.configuration.catalogue.by_platform[check.id.partition("/")[0]]
             seen = await self._watch.look(check, platform)
             if self.judge.is_first_failure(seen):
-                await self._canaries.fresh()
+                await self._ask_canaries()
         finally:
             self._agenda.finished(due.check_id, seen, self._steady())
             self._poked.set()
         await self._judge(seen, scheduled=due.kind is DueKind.SCHEDULED)
+
+    async def _ask_canaries(self) -> None:
+        asked: Canaries | None = None
+        while asked is not self._canaries:  # a reload meanwhile brought others, and those have not spoken yet
+            asked = self._canaries
+            await asked.fresh()
 
     async def _judge(self, seen: Observation, *, scheduled: bool) -> None:
         self._count(seen)
