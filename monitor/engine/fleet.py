@@ -96,7 +96,8 @@ class Fleet:
     async def take_up(self, snapshot: Snapshot, records: Mapping[str, Record]) -> None:
         """Go on from a ledger that could not be read at the start; what was judged without it is forgotten."""
         now = self._clock.now()
-        self.judge.restore(records, read(snapshot.revisions), snapshot.heartbeat_at or now, now)
+        past = self.judge.restore(records, read(snapshot.revisions), snapshot.heartbeat_at or now, now)
+        self._scribe.note(past)
         await self.adopt(self.configuration)
 
     def _put_on(self, configuration: Configuration) -> None:
