@@ -1,7 +1,7 @@
 """When a check is due: a fixed grid per check, its first probe after a start, and its probes at a window's edges.
 
 A grid is anchored at the Unix epoch and shifted by a stable hash of the check's identity, so that it survives restarts,
-spreads the fleet evenly and is the same in production and in a replay (DESIGN decision 11, SEMANTICS O13 and D8).
+spreads the fleet evenly and is the same in production and in a replay (record 0012, SEMANTICS O13 and D8).
 Knows no clock and no other check.
 """
 

@@ -1,4 +1,4 @@
-"""Exposition for Prometheus: one catalogue of names, rendered blocks joined at scrape (decision 8).
+"""Exposition for Prometheus: one catalogue of names, rendered blocks joined at scrape (record 0009).
 
 Read ``catalogue`` for what is exported, ``metrics`` for how it is published, ``blocks`` for why it is fast.
 """

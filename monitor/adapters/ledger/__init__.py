@@ -1,4 +1,4 @@
-"""The ledger on SQLite (or PostgreSQL): what the monitor decided survives ``kill -9`` (DESIGN decision 9).
+"""The ledger on SQLite (or PostgreSQL): what the monitor decided survives ``kill -9`` (record 0010).
 
 Read in this order: ``tables``, ``merging``, ``transaction``, ``database``, ``lease``, ``store``, ``backlog``,
 ``writer``, ``sql``. Nothing here knows what a record means.

@@ -1,4 +1,4 @@
-"""One process per ledger (DESIGN decision 14): a lock that dies with its holder, and a row that shows who it is.
+"""One process per ledger (record 0015): a lock that dies with its holder, and a row that shows who it is.
 
 On SQLite the truth is an advisory lock beside the file: the kernel drops it at ``kill -9``, so a restart need not wait
 for anything to expire, and a stalled but living holder keeps it. The row is then for people to read. On a server there

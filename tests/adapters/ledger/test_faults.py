@@ -232,12 +232,12 @@ async def test_commit_whose_answer_was_lost_is_not_repeated(bench: Bench) -> Non
         answers = iter([True, False])
 
         def write_and_lose_the_answer(attempt: object) -> object:
-            refused = genuine(attempt)  # type: ignore[arg-type] - the stand-in takes what the writer hands over
+            refused = genuine(attempt)  # type: ignore[arg-type]  # the stand-in takes what the writer hands over
             if next(answers):
                 raise LedgerError("the connection was lost", transient=True)
             return refused
 
-        store.write = write_and_lose_the_answer  # type: ignore[assignment, method-assign] - the planted fault
+        store.write = write_and_lose_the_answer  # type: ignore[assignment, method-assign]  # the planted fault
         ledger.submit(batch(usage=(seconds(State.UP, 60),)))
         assert await ledger.flushed(10)
 
