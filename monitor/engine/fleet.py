@@ -50,6 +50,7 @@ class Fleet:
         self._recall()
         self._poked = asyncio.Event()
         self._probes: set[asyncio.Task[None]] = set()
+        self._landed = asyncio.Event()  # none of them is in flight
         self._canary_results: tuple[bool, ...] = ()
         self._heartbeat = Heartbeat(judge, scribe, outfit, self._look_anew)
         self._put_on(configuration)
@@ -152,7 +153,7 @@ class Fleet:
             for due in dues:
                 probe = tasks.create_task(self._look(due))
                 self._probes.add(probe)
-                probe.add_done_callback(self._probes.discard)
+                probe.add_done_callback(self._land)
             following = self._agenda.next_at()
             pause = 3600.0 if following is None else (following - self._steady()).total_seconds()
             await self._clock.wait(self._poked, max(pause, 0.0))
@@ -162,9 +163,15 @@ class Fleet:
         await stopping.wait()
         self._poked.set()
 
+    def _land(self, probe: asyncio.Task[None]) -> None:
+        self._probes.discard(probe)
+        if not self._probes:
+            self._landed.set()
+
     async def _drain(self) -> None:
         if self._probes:
-            await asyncio.wait(self._probes, timeout=_DRAIN_SECONDS)
+            self._landed.clear()
+            await self._clock.wait(self._landed, _DRAIN_SECONDS)
         for probe in tuple(self._probes):
             self._publisher.count_skip(self._location, SkipReason.SHUTDOWN)
             probe.cancel()
