@@ -13,7 +13,8 @@ incident kind  becomes                                     pages
 =============  ==========================================  ==========================================
 (none)         planned: confirmed while the plan is in,    no
                or excused by a tolerated early start
-(none)         overrun: its run outlived a window (O11)    at the later of end + grace and confirmation
+(none)         overrun: its run began in a window and      at the later of end + grace and confirmation
+               outlived it (O11)
 (none)         unplanned: anything else                    at its confirmation
 planned        overrun: the plan went out while down, or   at the later of end + grace and that sight
                still down at the first sight afterwards
@@ -178,7 +179,8 @@ def _open(standing: Standing, seen: Sequence[Sighting], at: datetime, terms: Ter
     if terms.plan.is_in(at):
         starts = None if terms.plan.is_in(started) else terms.plan.next_edge(started)
         return _note_early_start(standing, starts, started)
-    if (window_end := terms.plan.went_out(started, at)) is not None:
+    window_end = terms.plan.went_out(started, at) if terms.plan.is_in(started) else None
+    if window_end is not None:
         return _overrun(standing, sight=window_end, window_end=window_end, terms=terms, at=at)
     if (cover := terms.plan.excusing(started, at)) is not None:
         return replace(_note_early_start(standing, cover.starts, started), held=True)
