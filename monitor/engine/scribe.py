@@ -65,12 +65,13 @@ class Scribe:
             await self.publish(decision.changed)
 
     async def publish(self, service_ids: Collection[str]) -> None:
-        """Show these services as they stand, after what was submitted is on disk."""
+        """Show these services as they stand now, once everything submitted is on disk."""
+        now, known = self._clock.now(), self._judge.records
+        views = [service_view(self._judge, name, self.last, now) for name in service_ids if name in known]
         await self._ledger.flushed(_PATIENCE_SECONDS)
-        now = self._clock.now()
-        for service_id in service_ids:
-            if service_id in self._judge.records:  # not removed by a reload while the disk was awaited
-                self._publisher.publish_service(service_view(self._judge, service_id, self.last, now))
+        for view in views:  # what changed meanwhile waits for its own turn on the disk
+            if view.service.id in self._judge.records:  # not removed by a reload
+                self._publisher.publish_service(view)
         self._publisher.set_ledger(self._ledger.writes, self._ledger.failures, leader=self._ledger.leader)
 
     def resubmit(self, now: datetime, revisions: tuple[Revision, ...]) -> None:
