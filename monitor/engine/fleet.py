@@ -130,6 +130,8 @@ class Fleet:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Watch until ``stopping`` is set; probes in flight then have a moment, and what was decided is written."""
+        # Entering a large configuration takes seconds. What fell due meanwhile was never late: nobody watched yet.
+        self._agenda.resume(self._steady())
         async with asyncio.TaskGroup() as tasks:
             background = [tasks.create_task(self._listen()), tasks.create_task(self._heartbeat.run())]
             await self._keep_schedule(stopping, tasks)

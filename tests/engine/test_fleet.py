@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,22 @@ async def test_checks_are_probed_on_their_grid_and_shown() -> None:
         assert rig.shown() == "up"
         assert rig.publisher.checks[LANDING, LOCATION].observation == rig.publisher.probes[-1]
         assert rig.publisher.heartbeats == grid
+
+
+async def test_a_slow_start_makes_no_probe_late() -> None:
+    """With 2,000 checks the disk took half a second at the start, and what fell due in it was 500 ms late."""
+    rig = Rig(configuration())
+    await rig.clock.advance(8 * SECOND)  # the landing page's place on the grid passes by
+    task = asyncio.create_task(rig.fleet.run(rig.stopping))
+
+    await rig.advance(10 * SECOND)
+
+    assert len(rig.prober.times(LANDING)) == 1
+    assert rig.prober.times(LANDING)[0] > START + 8 * SECOND
+    assert rig.publisher.lateness == [0.0]
+    rig.stopping.set()
+    await quiet()
+    await task
 
 
 async def test_first_failure_is_looked_at_again_after_recheck_and_confirmed() -> None:
