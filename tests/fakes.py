@@ -71,6 +71,11 @@ class FakeClock:
                 await quiet()
         self._passed = end
 
+    @property
+    def sleepers(self) -> int:
+        """How many wait for time to pass."""
+        return sum(not sleeper.done() for _, _, sleeper in self._sleepers)
+
     def stall(self, by: timedelta) -> None:
         """Time passes and nobody gets to run."""
         self._passed += by
