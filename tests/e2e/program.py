@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +86,11 @@ class Scrape:
     def seconds(self, service_id: str, state: State) -> float:
         return self.value("marsad_service_state_seconds_total", service_id=service_id, state=state) or 0.0
 
+    @property
+    def summary(self) -> Mapping[str, tuple[State | None, str | None]]:
+        names = {dict(key)["service_id"] for key in self.samples.get("marsad_service_state", {})}
+        return {name: (self.state(name), self.page(name)) for name in sorted(names)}
+
     def counts(self, name: str) -> float:
         return sum(self.samples.get(name, {}).values())
 
@@ -163,17 +168,23 @@ class Program:
 
     async def until(self, holds: Callable[[Scrape], bool], seconds: float = PATIENCE_SECONDS) -> Scrape:
         """The first scrape of which ``holds`` is true."""
-        last: list[Scrape] = []
+        return (await self.scrapes_until(holds, seconds))[-1]
 
-        async def answer() -> Scrape | None:
-            last[:] = [await self.scrape()]
-            return last[0] if holds(last[0]) else None
+    async def scrapes_until(
+        self, holds: Callable[[Scrape], bool], seconds: float = PATIENCE_SECONDS
+    ) -> Sequence[Scrape]:
+        """All scrapes up to the first one of which ``holds`` is true."""
+        made: list[Scrape] = []
+
+        async def answer() -> bool | None:
+            made.append(await self.scrape())
+            return holds(made[-1]) or None
 
         try:
-            return await wait_until(answer, "that scrape", seconds)
+            await wait_until(answer, "that scrape", seconds)
         except AssertionError:
-            shown = {key: last[0].samples.get(key) for key in ("marsad_service_state", "marsad_incident_open")}
-            raise AssertionError(f"not within {seconds:.0f} s; last scrape: {shown}\n{self.log}") from None
+            raise AssertionError(f"not within {seconds:.0f} s; it stands at {made[-1].summary}\n{self.log}") from None
+        return made
 
     async def reload(self, *, accepted: bool = True) -> str:
         answer = await self.web.post("/-/reload")

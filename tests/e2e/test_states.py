@@ -61,20 +61,17 @@ async def test_outage_in_a_window_pages_only_once_it_has_outlived_it(
         window_of("w-planned", ["planned"], starts, late), window_of("w-overrun", ["overrun"], starts, ends)
     )
     await program.reload()
-    scrapes: list[Scrape] = []
-    paged = await program.until(lambda s: bool(scrapes.append(s) or s.page("absher/overrun")))
+    scrapes = await program.scrapes_until(lambda scrape: scrape.page("absher/overrun") is not None)
     site.switch(OK, *(f"/{name}" for name in names))
     await program.until(shows("absher/overrun", State.UP, None))
     await program.until(shows("absher/planned", State.UP, None))
 
     # Overrun from the very instant of the end; the page not before the end of grace.
-    assert paged.state("absher/overrun") is State.OVERRUN
-    assert paged.page("absher/overrun") == "overrun"
+    paged = scrapes[-1]
+    assert shown(paged, "absher/overrun") == (State.OVERRUN, "overrun")
     since = paged.value("marsad_service_state_since_timestamp_seconds", service_id="absher/overrun")
     assert since == ends.timestamp()
-    assert [scrape.page("absher/overrun") for scrape in scrapes if scrape.at < ends + GRACE] == [None] * sum(
-        scrape.at < ends + GRACE for scrape in scrapes
-    )
+    assert {scrape.page("absher/overrun") for scrape in scrapes if scrape.at < ends + GRACE} <= {None}
     assert {scrape.state("absher/overrun") for scrape in scrapes} == {State.PLANNED_DOWNTIME, State.OVERRUN}
     assert {shown(scrape, "absher/planned") for scrape in scrapes} == {(State.PLANNED_DOWNTIME, None)}
 
