@@ -25,10 +25,12 @@ class Reloader:
         self._fleet = fleet
         self._clock, self._log, self._publisher = outfit.clock, outfit.log, outfit.publisher
         self._busy = asyncio.Lock()
+        self._tried = ""  # the contents of the last attempt, whoever asked for it
 
     async def reload(self) -> tuple[Problem, ...]:
         """Load and take over the configuration; all problems where it was refused, else its warnings."""
         async with self._busy:
+            self._tried = await asyncio.to_thread(self._manifest.fingerprint)
             try:
                 configuration = await asyncio.to_thread(self._manifest.load)
             except ConfigurationError as refusal:
@@ -44,12 +46,11 @@ class Reloader:
 
     async def poll(self) -> None:
         """Reload whenever the contents of the files have changed and settled; until cancelled."""
-        taken = seen = await asyncio.to_thread(self._manifest.fingerprint)
+        self._tried = seen = await asyncio.to_thread(self._manifest.fingerprint)
         while True:
             await self._clock.sleep(_POLL_SECONDS)
             former, seen = seen, await asyncio.to_thread(self._manifest.fingerprint)
-            if seen == former != taken:
-                taken = seen
+            if seen == former != self._tried:
                 await self.reload()
 
     def _say_what_needs_a_restart(self, configuration: Configuration) -> None:
