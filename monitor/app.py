@@ -179,11 +179,11 @@ class _Program:
         now = self.clock.now()
         settings = self.configuration.settings
         judge = Judge(self.configuration.catalogue, settings, read(snapshot.revisions), now, self._records(snapshot))
-        if snapshot.heartbeat_at is not None:
-            past = judge.absent(snapshot.heartbeat_at, now)
         self.scribe = Scribe(judge, self.ledger, self.metrics, self.clock, _RECORD.dump_json)
         if snapshot.heartbeat_at is not None:
-            self.scribe.note(past)
+            self.scribe.note(judge.absent(snapshot.heartbeat_at, now))
+            # The records may lack the seconds of the last beat, which were exported: count them before anything is.
+            self.scribe.note(judge.settle(now))
         equip = partial(probers, self.clock)
         self.outfit = Outfit(clock=self.clock, log=self.log, publisher=self.metrics, equip=equip)
         self.fleet = Fleet(self.configuration, judge, self.scribe, self.outfit)
