@@ -1,22 +1,20 @@
-"""Text from outside, made safe to look at: control and bidi characters are shown as escapes, never acted upon.
+"""Text from outside, made safe to look at: what a terminal or browser would act upon is shown as an escape.
 
-Joiners (U+200C, U+200D) stay: Arabic and Persian spelling needs them.
+That is every character without a shape of its own: controls, bidi marks, embeddings and isolates (UAX 9), tags, line
+separators, lone surrogates. Joiners (U+200C, U+200D) stay: Arabic and Persian spelling needs them.
 """
 
 from __future__ import annotations
 
-import re
-
-# C0 and C1 controls, the marks, embeddings, overrides and isolates of UAX 9, line and paragraph separators,
-# the byte order mark, interlinear annotations and lone surrogates.
-_DANGEROUS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
+_JOINERS = frozenset("\u200c\u200d")
+_BASIC_PLANE = 0xFFFF  # what four hexadecimal digits can name
 
 
 def printable(text: str) -> str:
     r"""One line of it: ``\u202e`` instead of the character that turns a line around."""
-    return _DANGEROUS.sub(_escape, text)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in _JOINERS else _escape(ord(char)) for char in text)
 
 
 def printable_lines(text: str) -> str:
@@ -24,5 +22,5 @@ def printable_lines(text: str) -> str:
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+def _escape(code: int) -> str:
+    return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"

@@ -12,13 +12,13 @@ from itertools import islice
 
 from monitor.adapters.manifest.tree import Document, Path, Substituted, find
 from monitor.domain.errors import ConfigurationError, Problem, Severity
+from monitor.domain.printable import printable
 
 SECRET = "<secret>"  # noqa: S105 -- the mask, not a secret
 SHOWN = 60  # characters of a value, CONTRACT section 1
 _SHOWN_ITEMS, _SHOWN_DEPTH = 20, 6  # more would be cut off anyway
 _SECRET_KEY = re.compile(r"header|auth|token|secret|passw|cookie|credential|bearer|api_?key", re.IGNORECASE)
 _SECRET_URL = re.compile(r"://[^/?#]*@|://.*[?&;](?:passw|token|secret|key)[a-z]*=", re.IGNORECASE | re.DOTALL)
-_BASIC_PLANE = 0xFFFF  # what four hexadecimal digits can name
 
 
 class Findings:
@@ -44,18 +44,18 @@ class Findings:
     def unreadable(self, file: str, line: int, sentence: str) -> None:
         """Note that ``file`` as a whole cannot be used; none of its text is shown."""
         self.problems.append(
-            Problem(file=escaped(file), line=line, key_path="(file)", value="null", sentence=sentence),
+            Problem(file=printable(file), line=line, key_path="(file)", value="null", sentence=sentence),
         )
 
     def at(self, file: str, line: int, path: Path, value: object, sentence: str) -> None:
         """Note what is wrong with the way something is written, while the file is still being read."""
         self.problems.append(
             Problem(
-                file=escaped(file),
+                file=printable(file),
                 line=line,
                 key_path=key_path(path),
                 value=shown(value, path),
-                sentence=escaped(sentence),
+                sentence=printable(sentence),
             ),
         )
 
@@ -77,11 +77,11 @@ class Findings:
         value, key_line, line = find(document, path)
         self.problems.append(
             Problem(
-                file=escaped(document.file),
+                file=printable(document.file),
                 line=key_line if at_key else line,
                 key_path=key_path(path),
                 value=shown(value, path),
-                sentence=escaped(sentence),
+                sentence=printable(sentence),
                 severity=severity,
             ),
         )
@@ -90,7 +90,7 @@ class Findings:
 def key_path(path: Path) -> str:
     """``services[1].checks[0].http.url``."""
     written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return escaped(written.removeprefix(".")) or "(file)"
+    return printable(written.removeprefix(".")) or "(file)"
 
 
 def shown(value: object, path: Path) -> str:
@@ -100,19 +100,8 @@ def shown(value: object, path: Path) -> str:
     bare = _bare(value, 0)
     if bare == SECRET:
         return SECRET
-    text = escaped(json.dumps(bare, ensure_ascii=False))
+    text = printable(json.dumps(bare, ensure_ascii=False))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def escaped(text: str) -> str:
-    """``text`` with every character that a terminal would act on written as an escape."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escape(ord(char)) for char in text)
-
-
-def _escape(code: int) -> str:
-    return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"
 
 
 def _is_secret_key(key: str) -> bool:
