@@ -43,7 +43,7 @@ from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Canary, Clock, Log, Prober, Snapshot
 from monitor.engine.reload import Reloader
 from monitor.engine.scribe import Scribe
-from monitor.engine.view import Build
+from monitor.engine.view import Build, FleetView
 
 _RECORD = TypeAdapter(Record)
 _BEFORE_EVERYTHING: Snapshot = Snapshot(heartbeat_at=None, records={}, revisions=())
@@ -103,8 +103,18 @@ def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
     return HttpProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
 
 
-async def run(options: Options) -> None:
-    """The monitor, until SIGTERM or SIGINT.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A started monitor, for whoever runs it inside a program of their own; ``view`` answers after the end too."""
+
+    addresses: tuple[tuple[str, int], ...]  # where it really listens
+    view: Callable[[], FleetView]
+
+
+async def run(
+    options: Options, *, stopping: asyncio.Event | None = None, started: Callable[[Running], None] | None = None
+) -> None:
+    """The monitor, until SIGTERM or SIGINT or until ``stopping`` is set; ``started`` is told once it is ready.
 
     Raises:
         ConfigurationError: the configuration, or the web configuration, is wrong.
@@ -117,7 +127,9 @@ async def run(options: Options) -> None:
     web = load_web_config(options.web_config_file) if options.web_config_file else WebConfig()
     sockets = listen_sockets(configuration.settings.listen)
     try:
-        await _Program(options, files, configuration, web, sockets).run()
+        program = _Program(options, files, configuration, web, sockets)
+        program.stopping = stopping or program.stopping
+        await program.run(started or (lambda _running: None))
     finally:
         for bound in sockets:
             bound.close()
@@ -144,7 +156,7 @@ class _Program:
             settings.storage_url, self.clock.now, holder=holder, retention=settings.retention, listener=self._listener()
         )
 
-    async def run(self) -> None:
+    async def run(self, started: Callable[[Running], None]) -> None:
         snapshot = await asyncio.to_thread(self._open_ledger)
         self._say_what_is_open()
         fleet = self._fleet(snapshot)
@@ -157,6 +169,8 @@ class _Program:
         self.log.info("started", services=len(self.configuration.catalogue.services))
         try:
             async with asyncio.TaskGroup() as tasks:
+                addresses = tuple(bound.getsockname()[:2] for bound in self.sockets)
+                started(Running(addresses=addresses, view=lambda: fleet.view(built())))
                 tasks.create_task(serve(web, self.sockets, self.stopping, tls=self.web.tls))
                 polling = tasks.create_task(reloader.poll())
                 await fleet.run(self.stopping)
