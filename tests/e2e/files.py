@@ -50,6 +50,12 @@ def _instant(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value that is used twice out twice: our files may hold no aliases."""
+        return True
+
+
 class Files:
     """The configuration below one folder; the ledger lies beside it."""
 
@@ -87,5 +93,5 @@ class Files:
         self._write("windows.yaml", {"windows": list(windows)})
 
     def _write(self, name: str, document: Document) -> None:
-        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+        text = yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False)
         (self.folder / name).write_text(text, encoding="utf-8")
