@@ -233,13 +233,13 @@ def _page(standing: Standing, at: datetime) -> Standing:
 
 
 def _close(standing: Standing, seen: Sequence[Sighting], at: datetime, terms: Terms) -> Step:
-    """Recovery is confirmed: the incident ended where the trailing good stretch begins."""
+    """Recovery is confirmed: the incident ended with the first success of it, blind spells since then or not."""
     incident = standing.incident
     ended = seen[-1].since
     for sighting in reversed(seen):
-        if not is_good(sighting.verdict):
+        if sighting.verdict is Verdict.DOWN:
             break
-        ended = sighting.since
+        ended = sighting.since if is_good(sighting.verdict) else ended
     closed = replace(incident, ended_at=ended, recovered_at=at) if incident else None
     standing, effects = _rewrite(replace(standing, incident=closed), seen, seen[0].since, at, terms)
     standing = replace(standing, incident=None, last_ended_at=ended, held=False, page_due_at=None, page_waits=False)

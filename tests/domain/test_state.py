@@ -157,13 +157,31 @@ def test_incident_is_not_on_the_entries_before_it_began_or_after_it_ended() -> N
     assert [entry.incident_id for entry in case.standing.timeline[-3:]] == [None, case.incident.id, None]
 
 
-def test_incident_that_recovered_out_of_a_blind_spell_ends_where_the_good_stretch_begins() -> None:
+@pytest.mark.parametrize("blind", [UNKNOWN, BLOCKED])
+def test_incident_ends_with_the_first_success_of_its_recovery_whatever_was_unseen_since_then(blind: Verdict) -> None:
     case = Case().see(DOWN, "09:01", since="09:00")
 
-    case.reads([("09:20", UP), ("09:25", UNKNOWN), ("09:30", DEGRADED), ("09:35", UP)], "09:36")
+    case.reads([("09:20", UP), ("09:25", blind), ("09:30", DEGRADED), ("09:35", UP)], "09:36")
+
+    assert case.incident.ended_at == utc("09:20")
+    assert case.states[-4:] == ["09:20 up", f"09:25 {blind.value}", "09:30 degraded", "09:35 up"]
+    assert [entry.incident_id for entry in case.standing.timeline[-4:]] == [None] * 4
+
+
+def test_incident_that_recovered_out_of_a_blind_spell_ends_with_the_first_success_after_it() -> None:
+    case = Case().see(DOWN, "09:01", since="09:00").see(UNKNOWN, "09:10")
+
+    case.reads([("09:20", UNKNOWN), ("09:30", UP)], "09:31")
 
     assert case.incident.ended_at == utc("09:30")
-    assert case.states[-4:] == ["09:20 up", "09:25 unknown", "09:30 degraded", "09:35 up"]
+
+
+def test_incident_that_was_down_again_ends_after_the_last_of_it() -> None:
+    case = Case().see(DOWN, "09:01", since="09:00")
+
+    case.reads([("09:20", UP), ("09:25", DOWN), ("09:30", UNKNOWN), ("09:35", UP)], "09:36")
+
+    assert case.incident.ended_at == utc("09:35")
 
 
 def test_verdict_that_reads_differently_from_some_time_ago_rewrites_history_from_there() -> None:
