@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -10,7 +11,7 @@ from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Kind
 from monitor.domain.verdict import State
 from monitor.engine.expectation import rfc3339, verify
-from monitor.engine.replay import Page, Replayed
+from monitor.engine.replay import Page, Replayed, replay
 from monitor.engine.scenario import (
     Expectations,
     ExpectedAvailability,
@@ -25,22 +26,23 @@ PAGED = Page(kind=Kind.UNPLANNED, service_id=PORTAL, starts=utc("08:31"), ends=u
 WANTED = ExpectedPage(kind=Kind.UNPLANNED, service_id=PORTAL, at=utc("08:31"))
 
 
+@cache
+def bare() -> Replayed:
+    """Two hours in which nothing is scripted."""
+    return replay(
+        Scenario(
+            name="a-test", title=Text(en="A test", ar="اختبار"), source_text="", source_url="", starts=utc("08:00"),
+            ends=utc("10:00"), settings=settings(), catalogue=catalogue(), sights=(), canaries=(), windows=(), restarts=(),
+            expect=Expectations(),
+        )
+    )  # fmt: skip
+
+
 def replayed(*pages: Page, expect: Expectations) -> Replayed:
     """Two hours: up but for 08:30 to 08:40, and blocked from 09:30 on."""
     entries = (("08:00", State.UP), ("08:30", State.UNPLANNED_OUTAGE), ("08:40", State.UP), ("09:30", State.BLOCKED))
-    scenario = Scenario(
-        name="a-test", title=Text(en="A test", ar="اختبار"), source_text="", source_url="", starts=utc("08:00"),
-        ends=utc("10:00"), settings=settings(), catalogue=catalogue(), sights=(), canaries=(), windows=(), restarts=(),
-        expect=expect,
-    )  # fmt: skip
-    return Replayed(
-        scenario=scenario,
-        timelines={PORTAL: tuple(TimelineEntry(at=utc(at), state=state) for at, state in entries)},
-        incidents=(),
-        pages=pages,
-        refusals=(),
-        counters={},
-    )
+    timeline = tuple(TimelineEntry(at=utc(at), state=state) for at, state in entries)
+    return replace(bare(), scenario=replace(bare().scenario, expect=expect), timelines={PORTAL: timeline}, pages=pages)
 
 
 def held(expect: Expectations, *pages: Page) -> list[bool]:
