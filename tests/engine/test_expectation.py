@@ -32,8 +32,8 @@ def bare() -> Replayed:
     return replay(
         Scenario(
             name="a-test", title=Text(en="A test", ar="اختبار"), source_text="", source_url="", starts=utc("08:00"),
-            ends=utc("10:00"), settings=settings(), catalogue=catalogue(), sights=(), canaries=(), windows=(), restarts=(),
-            expect=Expectations(),
+            ends=utc("10:00"), settings=settings(), catalogue=catalogue(), sights=(), canaries=(), windows=(),
+            restarts=(), expect=Expectations(),
         )
     )  # fmt: skip
 
