@@ -1,10 +1,11 @@
-"""The decided past of a service: which state from when on, and how many seconds of each. Facts for the ledger."""
+"""The past of a service: its states, the seconds spent in each, what its checks saw. Facts for the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from monitor.domain.verdict import State
 
@@ -37,6 +38,31 @@ class Usage:
     day: date
     state: State
     seconds: float
+
+
+class Seen(StrEnum):
+    """How an observation was taken, before anything was confirmed."""
+
+    OK = "ok"
+    SLOW = "slow"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    DOUBTED = "doubted"  # failed while our own network reached nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """From ``at`` on a check saw this, until its next glimpse: kept only where it differs from the observation before.
+
+    The first observation after a start of the monitor is always one.
+    """
+
+    check_id: str
+    location: str
+    at: datetime
+    seen: Seen
+    reason: str = ""
+    evidence: str = ""
 
 
 def rewritten(

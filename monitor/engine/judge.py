@@ -16,6 +16,7 @@ from monitor.domain.book import Book
 from monitor.domain.cadence import EDGE_INTERVAL
 from monitor.domain.catalogue import Catalogue, Check, Location, Platform, Service, Settings
 from monitor.domain.confirmation import Track
+from monitor.domain.history import Glimpse, Seen
 from monitor.domain.observation import UNREACHED, Observation, Outcome
 from monitor.domain.state import Effect, Terms
 from monitor.domain.verdict import Verdict
@@ -23,6 +24,7 @@ from monitor.engine.casebook import Casebook, Record
 from monitor.engine.course import Course
 from monitor.engine.terms import TermBook
 
+_EVIDENCE = 300  # characters of it that are kept
 _GOOD = {Outcome.OK: Verdict.UP, Outcome.SLOW: Verdict.DEGRADED}
 
 
@@ -31,6 +33,7 @@ class Decision:
     """What came of one event: effects to write, and checks to look at again."""
 
     effects: tuple[Effect, ...] = ()
+    glimpses: tuple[Glimpse, ...] = ()  # to write with the effects: a check saw something else than before
     recheck: tuple[str, ...] = ()  # check ids: a first failure or first recovery awaits its second look
     decided: tuple[str, ...] = ()  # check ids whose run is decided: a pending re-check is no longer needed
     probe_now: tuple[str, ...] = ()  # check ids: an edit moved an edge
@@ -56,6 +59,7 @@ class Judge:
         self._terms = TermBook(catalogue, settings.grace, book, now)
         self._cases = Casebook(settings, self._terms)
         self._course = Course(self._cases)
+        self.glimpsed: dict[str, tuple[Seen, str]] = {}  # by check: what its last observation was taken for
         self._adopt(records or {}, now)
 
     # ------------------------------------------------------------------ what happens
@@ -78,6 +82,7 @@ class Judge:
         effects += self._judge(service, before, after, at, since, failed=failed)
         return Decision(
             effects=effects,
+            glimpses=self._glimpses(observation, Seen.DOUBTED if doubted else Seen(outcome.value), at),
             recheck=(check.id,) if _wants_second_look(before, after) else (),
             decided=(check.id,) if after.pending_since is None else (),
             changed=self._cases.group(service),
@@ -203,6 +208,13 @@ class Judge:
 
     # ------------------------------------------------------------------ how it is done
 
+    def _glimpses(self, observation: Observation, seen: Seen, at: datetime) -> tuple[Glimpse, ...]:
+        told = (seen, observation.reason.value if observation.reason else "")
+        if self.glimpsed.get(observation.check_id) == told:
+            return ()
+        self.glimpsed[observation.check_id] = told
+        return (glimpse_of(observation, *told, at),)
+
     def _outcome(self, observation: Observation, service: Service) -> Outcome:
         return outcome_from(observation, self.catalogue.by_platform[service.platform_id], self.settings.location)
 
@@ -243,6 +255,22 @@ def outcome_from(observation: Observation, platform: Platform, location: Locatio
     if observation.outcome is Outcome.FAILED and outside and observation.reason in UNREACHED:
         return Outcome.BLOCKED
     return observation.outcome
+
+
+def glimpse_of(observation: Observation, seen: Seen, reason: str, at: datetime) -> Glimpse:
+    """What is kept of an observation: how it was taken, and its evidence in short."""
+    facts = (
+        f"{fact.rule}: found {fact.found}" + (f", wanted {fact.wanted}" if fact.wanted else "")
+        for fact in observation.evidence
+    )
+    return Glimpse(
+        check_id=observation.check_id,
+        location=observation.location,
+        at=at,
+        seen=seen,
+        reason=reason,
+        evidence="; ".join(facts)[:_EVIDENCE],
+    )
 
 
 def _wants_second_look(before: Track, after: Track) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from monitor.domain.book import Revision
 from monitor.domain.catalogue import Check, Configuration, Platform
-from monitor.domain.history import TimelineChange, TimelineEntry, Usage
+from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.observation import Observation
 from monitor.engine.view import CheckView, ServiceView, SkipReason
@@ -19,6 +19,7 @@ __all__ = [
     "Batch",
     "Canary",
     "Clock",
+    "Glimpse",
     "Ledger",
     "Log",
     "Manifest",
@@ -76,6 +77,7 @@ class Batch:
     incidents: tuple[Incident, ...] = ()
     revisions: tuple[Revision, ...] = ()
     usage: tuple[Usage, ...] = ()
+    glimpses: tuple[Glimpse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
@@ -15,7 +15,7 @@ from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, 
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.dependency import hard_roots
 from monitor.domain.errors import WindowRefusedError
-from monitor.domain.history import TimelineChange, TimelineEntry, rewritten, spent
+from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, rewritten, spent
 from monitor.domain.incident import Incident, Kind
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.state import Effect
@@ -40,6 +40,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A declaration or revision that the book did not take; its ``str`` is the line that ``marsad replay`` prints."""
+
+    at: datetime
+    line: int
+    verb: Verb
+    error: WindowRefusedError
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.verb.value}: {self.error}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
     """The final, dated-back history of a scenario, and what was sent while it ran."""
 
@@ -47,8 +60,10 @@ class Replayed:
     timelines: Mapping[str, tuple[TimelineEntry, ...]]
     incidents: tuple[Incident, ...]
     pages: tuple[Page, ...]
-    refusals: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
     counters: Mapping[str, Mapping[State, float]]  # as exported at the end
+    book: Book = field(default_factory=Book)
+    glimpses: tuple[Glimpse, ...] = ()
 
     def seconds(self, service_id: str) -> dict[State, float]:
         """Seconds of each state over the whole scenario; all seven states, 0 included."""
@@ -88,7 +103,7 @@ class _Player:
         self.book = Book()
         self.rules = Rules(catalogue=scenario.catalogue, longest_window=scenario.settings.longest_window)
         early = [event for event in scenario.windows if event.at < scenario.starts]
-        self.refusals: list[str] = []
+        self.refusals: list[Refusal] = []
         for event in sorted(early, key=lambda event: event.at):
             self._change_book(event, event.at)
         self.judge = Judge(scenario.catalogue, scenario.settings, self.book, scenario.starts)
@@ -99,6 +114,7 @@ class _Player:
             service_id: record.standing.timeline for service_id, record in self.judge.records.items()
         }
         self.incidents: dict[str, Incident] = {}
+        self.glimpses: list[Glimpse] = []
         self._know_edges(scenario.starts)
 
     # ---- time
@@ -126,6 +142,7 @@ class _Player:
     def _carry_out(self, decision: Decision, at: datetime) -> None:
         for effect in decision.effects:
             self._write(effect)
+        self.glimpses += decision.glimpses
         for check_id in decision.decided:
             self.agenda.cancel_recheck(check_id)
         for check_id in decision.recheck:
@@ -175,7 +192,7 @@ class _Player:
         try:
             self.book, revision = _apply(self.book, event, at, self.rules)
         except WindowRefusedError as refusal:
-            self.refusals.append(f"{event.line}: {event.verb.value}: {refusal}")
+            self.refusals.append(Refusal(at=at, line=event.line, verb=event.verb, error=refusal))
             return None
         return revision
 
@@ -197,6 +214,8 @@ class _Player:
             incidents=incidents,
             pages=tuple(self._page(incident, incidents) for incident in incidents if incident.paged_at),
             refusals=tuple(self.refusals),
+            book=self.book,
+            glimpses=tuple(self.glimpses),
             counters={name: record.standing.seconds for name, record in self.judge.records.items()},
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from monitor.domain.book import Revision
-from monitor.domain.history import TimelineChange, Usage
+from monitor.domain.history import Glimpse, TimelineChange, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.observation import Observation
 from monitor.engine.casebook import Record
@@ -32,12 +32,14 @@ class Scribe:
         self._clock = clock
         self._encode = encode
         self._effects: list[TimelineChange | Incident | Usage] = []
+        self._glimpses: list[Glimpse] = []
         self._unwritten: set[str] = set()
         self.last: dict[str, Observation] = {}  # by check
 
     def note(self, decision: Decision) -> None:
         """Keep what a decision wants written, for the next batch."""
         self._effects += decision.effects
+        self._glimpses += decision.glimpses
         self._unwritten.update(decision.changed)
 
     def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:
@@ -45,6 +47,7 @@ class Scribe:
         records = self._judge.records
         effects, self._effects = self._effects, []
         unwritten, self._unwritten = self._unwritten, set()
+        glimpses, self._glimpses = self._glimpses, []
         self._ledger.submit(
             Batch(
                 heartbeat_at=now,
@@ -54,6 +57,7 @@ class Scribe:
                 incidents=tuple(effect for effect in effects if isinstance(effect, Incident)),
                 usage=tuple(effect for effect in effects if isinstance(effect, Usage)),
                 revisions=revisions,
+                glimpses=tuple(glimpses),
             )
         )
 
@@ -76,6 +80,7 @@ class Scribe:
 
     def resubmit(self, now: datetime, revisions: tuple[Revision, ...]) -> None:
         """Everything again, for a ledger that had to start anew."""
+        self._judge.glimpsed.clear()  # each check's next observation is told once more
         for record in self._judge.records.values():
             standing = record.standing
             self._unwritten.add(standing.service_id)

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from monitor.domain.book import Revision
 from monitor.domain.incident import Incident
 from monitor.domain.verdict import State
-from monitor.engine.ports import Batch, TimelineChange, TimelineEntry, Usage
+from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
+
+_GLIMPSES_KEPT = 1000  # of a backlog that cannot be written; the latest tell most
 
 
 def merge(batches: Sequence[Batch]) -> Batch:
@@ -34,6 +36,7 @@ def merge(batches: Sequence[Batch]) -> Batch:
         incidents=_last_incidents(batches),
         revisions=_distinct_revisions(batches),
         usage=_sum_usage(batches),
+        glimpses=_last_glimpses(batches),
     )
 
 
@@ -71,6 +74,11 @@ def _merge_timelines(batches: Sequence[Batch]) -> tuple[TimelineChange, ...]:
 
 def _last_incidents(batches: Sequence[Batch]) -> tuple[Incident, ...]:
     return tuple({incident.id: incident for batch in batches for incident in batch.incidents}.values())
+
+
+def _last_glimpses(batches: Sequence[Batch]) -> tuple[Glimpse, ...]:
+    distinct = {(g.check_id, g.location, g.at): g for batch in batches for g in batch.glimpses}
+    return tuple(distinct.values())[-_GLIMPSES_KEPT:]
 
 
 def _distinct_revisions(batches: Sequence[Batch]) -> tuple[Revision, ...]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, tuple_
 
-from monitor.adapters.ledger.tables import heartbeat, incidents, records, rollups, transitions, window_revisions
+from monitor.adapters.ledger.tables import (
+    glimpses,
+    heartbeat,
+    incidents,
+    records,
+    rollups,
+    transitions,
+    window_revisions,
+)
 from monitor.domain.book import Revision
 from monitor.domain.incident import Incident
-from monitor.engine.ports import Snapshot, TimelineEntry, Usage
+from monitor.engine.ports import Glimpse, Snapshot, TimelineEntry, Usage
 
 
 def snapshot(connection: Connection) -> Snapshot:
@@ -46,6 +55,21 @@ def incidents_between(connection: Connection, since: datetime, until: datetime) 
         .order_by(incidents.c.started_at, incidents.c.id)
     )
     return tuple(Incident(**row) for row in connection.execute(query).mappings())
+
+
+def glimpses_between(
+    connection: Connection, check_ids: Collection[str], since: datetime, until: datetime
+) -> tuple[Glimpse, ...]:
+    """What the checks saw last at ``since``, and every change of it before ``until``."""
+    own = glimpses.c.check_id.in_(check_ids)
+    place = (glimpses.c.check_id, glimpses.c.location)
+    in_force = select(*place, func.max(glimpses.c.at)).where(own, glimpses.c.at <= since).group_by(*place)
+    query = (
+        select(glimpses)
+        .where(own, or_(glimpses.c.at > since, tuple_(*place, glimpses.c.at).in_(in_force)), glimpses.c.at < until)
+        .order_by(glimpses.c.at, glimpses.c.check_id)
+    )
+    return tuple(Glimpse(**row) for row in connection.execute(query).mappings())
 
 
 def usage_between(connection: Connection, since: date, until: date) -> tuple[Usage, ...]:

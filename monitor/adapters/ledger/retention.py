@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, delete, exists, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from monitor.adapters.ledger.tables import incidents, rollups, transitions
+from monitor.adapters.ledger.tables import glimpses, incidents, rollups, transitions
 
 ROWS_AT_ONCE = 500
 
@@ -15,15 +15,23 @@ ROWS_AT_ONCE = 500
 def sweep(connection: Connection, cut: datetime) -> bool:
     """Delete some of what ended before ``cut``; whether there may be more.
 
-    The last transition before the cut stays: it says what the service was at the cut. Open incidents stay. Window
+    The last transition and glimpse before the cut stay: they say what was at the cut. Open incidents stay. Window
     revisions stay for ever: they are few, and history is never rewritten.
     """
     later = transitions.alias("later")
     superseded = exists().where(
         later.c.service_id == transitions.c.service_id, later.c.at > transitions.c.at, later.c.at <= cut
     )
+    seen_later = glimpses.alias("seen_later")
+    outlived = exists().where(
+        seen_later.c.check_id == glimpses.c.check_id,
+        seen_later.c.location == glimpses.c.location,
+        seen_later.c.at > glimpses.c.at,
+        seen_later.c.at <= cut,
+    )
     counts = (
         _delete_some(connection, transitions, (transitions.c.at < cut) & superseded),
+        _delete_some(connection, glimpses, (glimpses.c.at < cut) & outlived),
         _delete_some(connection, incidents, incidents.c.recovered_at < cut),
         _delete_some(connection, rollups, rollups.c.day < cut.date()),
     )

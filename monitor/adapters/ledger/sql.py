@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from monitor.adapters.ledger import reading
@@ -14,7 +14,7 @@ from monitor.adapters.ledger.store import Store
 from monitor.adapters.ledger.writer import Listener, Writer
 from monitor.domain.errors import LedgerError
 from monitor.domain.incident import Incident
-from monitor.engine.ports import Batch, Snapshot, TimelineEntry, Usage
+from monitor.engine.ports import Batch, Glimpse, Snapshot, TimelineEntry, Usage
 
 _FLUSH_SECONDS = 3.0  # `marsad run` drains in less than 10 s
 _JOIN_SECONDS = 3.0
@@ -114,6 +114,11 @@ class SqlLedger:
         """Every incident that touches ``[since, until)``, by its start."""
         with translated("the incidents cannot be read"), self._database.reading() as connection:
             return reading.incidents_between(connection, since, until)
+
+    def glimpses(self, check_ids: Collection[str], since: datetime, until: datetime) -> tuple[Glimpse, ...]:
+        """What the checks saw last at ``since``, and every change of it before ``until``."""
+        with translated("what was seen cannot be read"), self._database.reading() as connection:
+            return reading.glimpses_between(connection, check_ids, since, until)
 
     def rollups(self, since: date, until: date) -> tuple[Usage, ...]:
         """Seconds per service, day and state of the UTC days in ``[since, until)``."""

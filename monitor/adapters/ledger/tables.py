@@ -28,11 +28,12 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from monitor.domain.history import Seen
 from monitor.domain.incident import Kind
 from monitor.domain.verdict import State
 from monitor.domain.window import WindowSpec
 
-HEAD = "0001"
+HEAD = "0002"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -179,4 +180,16 @@ rollups = Table(
     Column("state", Choice(State), primary_key=True),
     Column("seconds", Float(53), nullable=False),
     Index("ix_rollups_day", "day"),
+)
+
+glimpses = Table(
+    "glimpses",
+    METADATA,
+    Column("check_id", String(255), primary_key=True),
+    Column("location", String(255), primary_key=True),
+    Column("at", Instant, primary_key=True),
+    Column("seen", Choice(Seen), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index("ix_glimpses_at", "at"),
 )

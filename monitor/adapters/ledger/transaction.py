@@ -13,10 +13,18 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, inser
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.adapters.ledger.merging import follow
-from monitor.adapters.ledger.tables import heartbeat, incidents, records, rollups, transitions, window_revisions
+from monitor.adapters.ledger.tables import (
+    glimpses,
+    heartbeat,
+    incidents,
+    records,
+    rollups,
+    transitions,
+    window_revisions,
+)
 from monitor.domain.book import Revision
 from monitor.domain.incident import Incident
-from monitor.engine.ports import Batch, TimelineChange, TimelineEntry, Usage
+from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
 Rows = list[dict[str, Any]]
 
@@ -33,11 +41,12 @@ def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, .
     _write_timeline(connection, [follow(None, change) for change in batch.timeline])
     _upsert(connection, incidents, [as_row(incident) for incident in batch.incidents])
     _add_usage(connection, [as_row(usage) for usage in batch.usage])
+    _upsert(connection, glimpses, [as_row(glimpse) for glimpse in batch.glimpses])
     _upsert(connection, heartbeat, [{"id": 1, "at": batch.heartbeat_at, "stamp": stamp}])
     return tuple(revision for revision in batch.revisions if not _append(connection, revision))
 
 
-def as_row(fact: Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
+def as_row(fact: Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
     """The columns of a fact, which are named as its fields are."""
     return {field.name: getattr(fact, field.name) for field in fields(fact)}
 

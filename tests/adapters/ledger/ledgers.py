@@ -11,6 +11,7 @@ from typing import Any
 from monitor.adapters.ledger import Listener, SqlLedger
 from monitor.domain.book import Revision
 from monitor.domain.errors import LedgerError, LedgerInUseError
+from monitor.domain.history import Glimpse, Seen
 from monitor.domain.incident import Incident, Kind
 from monitor.domain.verdict import State
 from monitor.domain.window import Scope, WindowSpec
@@ -131,6 +132,12 @@ def incident(number: int = 1, **parts: Any) -> Incident:  # noqa: ANN401 - the f
         "confirmed_at": minute(number + 1),
     }
     return Incident(**{**facts, **parts})
+
+
+def glimpse(number: int = 1, seen: Seen = Seen.FAILED, *, check_id: str = "absher/portal/landing") -> Glimpse:
+    return Glimpse(
+        check_id=check_id, location="riyadh-1", at=minute(number), seen=seen, reason="status", evidence="503"
+    )
 
 
 def seconds(state: State, number: float, *, day: date = TODAY, service_id: str = "absher/portal") -> Usage:

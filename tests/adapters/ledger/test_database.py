@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -52,6 +53,21 @@ def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, METADATA) == []
+
+
+def test_ledger_of_the_first_release_is_brought_up_to_date(database: Database) -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", "monitor.adapters.ledger:migrations")
+    with database.writing() as connection:
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0001")
+        connection.execute(text("INSERT INTO records VALUES ('absher/portal', 'kept')"))
+
+    assert not database.migrate()
+
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT record FROM records")).scalar_one() == "kept"
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
 def test_migration_that_fails_leaves_nothing(database: Database) -> None:

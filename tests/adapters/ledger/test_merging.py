@@ -12,9 +12,10 @@ from monitor.adapters.ledger import reading
 from monitor.adapters.ledger.database import Database
 from monitor.adapters.ledger.merging import follow, merge
 from monitor.adapters.ledger.transaction import write
+from monitor.domain.history import Seen
 from monitor.domain.verdict import State
 from monitor.engine.ports import Batch, TimelineChange
-from tests.adapters.ledger.ledgers import batch, change, incident, minute, revision, seconds, states
+from tests.adapters.ledger.ledgers import batch, change, glimpse, incident, minute, revision, seconds, states
 
 SERVICES = ("absher/portal", "qiwa/portal")
 
@@ -37,6 +38,7 @@ _batches = st.builds(
     incidents=st.lists(st.builds(incident, st.integers(1, 2), reason=st.sampled_from(["status", "dns"]))).map(tuple),
     revisions=st.lists(st.builds(revision, st.integers(1, 2), why=st.sampled_from(["first", "second"]))).map(tuple),
     usage=st.lists(st.builds(seconds, st.sampled_from(State), st.integers(0, 60))).map(tuple),
+    glimpses=st.lists(st.builds(glimpse, st.integers(1, 3), st.sampled_from(Seen))).map(tuple),
 )
 
 
@@ -46,6 +48,7 @@ def _content(connection: Connection) -> object:
         [reading.transitions_between(connection, service, minute(-1), minute(99)) for service in SERVICES],
         reading.incidents_between(connection, minute(-1), minute(99)),
         reading.usage_between(connection, date(2026, 1, 1), date(2027, 1, 1)),
+        reading.glimpses_between(connection, ["absher/portal/landing"], minute(-1), minute(99)),
     )
 
 
@@ -112,3 +115,12 @@ def test_thousand_heartbeats_take_the_room_of_one() -> None:
     merged = merge(many)
 
     assert merged == batch(minute(999), records={"a/b": b"999"}, usage=(seconds(State.UP, 5000),))
+
+
+def test_of_a_flood_of_glimpses_the_latest_are_kept() -> None:
+    flood = [batch(minute(n), glimpses=(glimpse(n),)) for n in range(3000)]
+
+    kept = merge(flood).glimpses
+
+    assert kept[-1] == glimpse(2999)
+    assert len(kept) == 1000
