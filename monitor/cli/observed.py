@@ -40,9 +40,9 @@ def story(told: dict[str, Any]) -> str:
     reason = f" ({told['reason']})" if told["reason"] else ""
     lines = [f"{told['check']} seen from {told['location']}: {told['verdict']}{reason}, one probe, not confirmed"]
     lines += [f"  {name:<10} {seconds * 1000:9.1f} ms" for name, seconds in told["phases"].items()]
-    http = told.get("http")
-    if http:
-        lines.append(f"  status {http['status']}, HTTP/{http['version']}, {http['bytes']} bytes of body read")
+    if http := told.get("http"):
+        if http["status"]:
+            lines.append(f"  status {http['status']}, HTTP/{http['version']}, {http['bytes']} bytes of body read")
         lines += [f"  redirected to {hop}" for hop in http["redirects"]]
     if "tls" in told:
         tls = told["tls"]

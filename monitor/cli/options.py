@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from monitor.adapters.log import LogFormat, LogLevel
 from monitor.domain.errors import ConfigurationError, Problem
+from monitor.domain.printable import printable
 
 FAILED = 1
 REFUSED = 2
@@ -40,6 +42,12 @@ def tell(problems: Iterable[Problem]) -> None:
     """One line per problem on stdout."""
     for problem in problems:
         typer.echo(str(problem))
+
+
+def document(facts: object) -> str:
+    """One line of JSON; what a terminal would act upon is written as JSON's own escape."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return "".join(char if printable(char) == char else json.dumps(char)[1:-1] for char in text)
 
 
 def refuse(refusal: ConfigurationError) -> typer.Exit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -15,12 +15,13 @@ from monitor.adapters import manifest
 from monitor.adapters.clock import SystemClock
 from monitor.app import probers
 from monitor.cli.observed import facts, story
-from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, environ, refuse
+from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, document, environ, refuse
 from monitor.domain.book import Author, Book, Rules, sync
 from monitor.domain.catalogue import Check, Configuration, HttpTarget, Platform, Settings, Text
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.plan import Cover
+from monitor.domain.printable import printable
 from monitor.domain.verdict import Verdict
 from monitor.engine.judge import Judge, outcome_from
 
@@ -40,7 +41,7 @@ def probe(target: Target, config_file: ConfigFile = DEFAULT_CONFIG, as_json: Jso
     verdict = _verdict(observation, platform, settings, reachable=reachable)
     covers = _covers(configuration, check, SystemClock().now())
     told = facts(observation, verdict, covers)
-    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else story(told))
+    typer.echo(document(told) if as_json else story(told))
     code = _EXIT.get(verdict, UNSEEN)
     if code:
         raise typer.Exit(code)
@@ -51,14 +52,31 @@ def _target(configuration: Configuration, target: str) -> tuple[Check, Platform,
     if "://" not in target:
         check = catalogue.checks.get(target)
         if check is None:
-            typer.echo(f"marsad: {target}: no such check; known are: {', '.join(catalogue.checks)}", err=True)
-            raise typer.Exit(REFUSED)
+            raise _refused(target, f"no such check; known are: {', '.join(catalogue.checks)}")
         return check, catalogue.by_platform[target.partition("/")[0]], settings
-    parts = urlsplit(target)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-        typer.echo(f"marsad: {target}: a URL with http or https, a host and no credentials is needed", err=True)
-        raise typer.Exit(REFUSED)
-    return _ad_hoc(target, parts.hostname, settings)
+    host = _host(target)
+    if host is None:
+        raise _refused(target, "a URL with http or https, a host and no credentials is needed")
+    return _ad_hoc(target, host, settings)
+
+
+def _host(url: str) -> str | None:
+    """The host of a URL that can be asked, ``None`` for any other text."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read for its check alone
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or parts.username or parts.password:
+        return None
+    return parts.hostname
+
+
+def _refused(target: str, why: str) -> typer.Exit:
+    """Say on stderr what is wrong with the target, without a password that stands in it; exit 2."""
+    shown = re.sub("//.*@", "//<secret>@", target)
+    typer.echo(f"marsad: {printable(shown)}: {why}", err=True)
+    return typer.Exit(REFUSED)
 
 
 def _ad_hoc(url: str, host: str, settings: Settings) -> tuple[Check, Platform, Settings]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +9,11 @@ from typing import Annotated
 import typer
 
 from monitor.adapters import manifest
-from monitor.cli.options import FAILED, Json, environ, refuse
+from monitor.cli.options import FAILED, Json, document, environ, refuse
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident
+from monitor.domain.printable import printable
 from monitor.engine.expectation import Verified, rfc3339, verify
 from monitor.engine.replay import Page, Replayed
 from monitor.engine.replay import replay as play
@@ -29,10 +29,10 @@ def replay(scenarios: Scenarios, as_json: Json = False) -> None:
     for path, scenario in zip(scenarios, loaded, strict=True):
         replayed = play(scenario)
         for refusal in replayed.refusals:
-            typer.echo(f"{path}:{refusal}", err=True)
+            typer.echo(printable(f"{path}:{refusal}"), err=True)
         verified = verify(replayed)
         failed = failed or not all(held.ok for held in verified)
-        typer.echo(json.dumps(_facts(replayed, verified), ensure_ascii=False) if as_json else _story(path, verified))
+        typer.echo(document(_facts(replayed, verified)) if as_json else _story(path, verified))
     if failed:
         raise typer.Exit(FAILED)
 
@@ -55,7 +55,7 @@ def _story(path: Path, verified: tuple[Verified, ...]) -> str:
     held = sum(one.ok for one in verified)
     lines = [f"{'ok  ' if held == len(verified) else 'FAIL'} {path}: {held} of {len(verified)} expectations hold"]
     lines += [f"     not so: {one.text}" for one in verified if not one.ok]
-    return "\n".join(lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _facts(replayed: Replayed, verified: tuple[Verified, ...]) -> dict[str, object]:
