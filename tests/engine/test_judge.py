@@ -81,7 +81,7 @@ class Desk:
         return self._written(self.judge.advance(utc(at)))
 
     def settle(self, at: str) -> Desk:
-        return self._written(self.judge.settle(utc(at)))
+        return self.advance(at)._written(self.judge.settle(utc(at)))
 
     def absent(self, since: str, until: str) -> Desk:
         return self._written(self.judge.absent(utc(since), utc(until)))
