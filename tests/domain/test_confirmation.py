@@ -8,6 +8,7 @@ import pytest
 from monitor.domain import confirmation
 from monitor.domain.catalogue import ConfirmationPolicy
 from monitor.domain.confirmation import Stretch, Track, forget_failures, regain_sight, trimmed
+from monitor.domain.observation import Outcome, Reason
 from monitor.domain.verdict import Verdict
 from tests.domain.facts import LANDING, LOCATION, MINUTE, SECOND, policy, utc
 
@@ -431,3 +432,86 @@ def test_new_track_has_seen_nothing() -> None:
 
     assert track.stretches == (Stretch(since=START, verdict=UNKNOWN),)
     assert (track.check_id, track.location, track.seen_at, track.by_share) == (LANDING, LOCATION, None, False)
+
+
+# ---- what a decision leaves behind
+
+
+@pytest.mark.parametrize("letters", ["uff", "uffuu", "u", "ub", "ufu", "ufb"])
+def test_decided_run_leaves_nothing_pending(letters: str) -> None:
+    track = watch(letters).track
+
+    assert (track.failures, track.failing_since, track.successes, track.recovering) == (0, None, 0, ())
+    assert track.by_share is False
+    assert all(stretch.held is False for stretch in track.stretches)
+
+
+def test_outage_by_share_is_remembered_as_such_until_it_recovers() -> None:
+    found = watch("ufff", HALF)
+    assert found.track.by_share is True
+
+    assert found.sees("uuu").track.by_share is False
+
+
+def test_new_outage_by_run_after_one_by_share_recovers_by_run() -> None:
+    rules = policy(down_after=3, share_of=4, share_ratio=0.5)
+
+    found = watch("ufuf" + "uuu", rules)
+    assert found.past[-1] == "5 up"
+
+    assert found.sees("fff" + "uu").past[-2:] == ["8 down", "11 up"]
+
+
+def test_dating_back_keeps_what_was_believed_before_the_run() -> None:
+    assert watch("ugbuff").past == ["0 unknown", "1 up", "2 degraded", "3 blocked", "4 up", "5 down"]
+
+
+def test_failing_is_what_underlies_a_blind_spell_of_an_outage() -> None:
+    assert [stretch.failing for stretch in watch("uff?b").track.stretches] == [False, False, True, True, True]
+    assert [stretch.failing for stretch in watch("uff?uu").track.stretches][-1] is False
+    assert [stretch.failing for stretch in watch("uf?f").track.stretches] == [False, False, True, True, True]
+
+
+def test_outage_by_share_recovers_by_rechecks_alone_once_a_window_emptied_the_span() -> None:
+    found = watch("ufff", HALF)
+    found.track = forget_failures(found.track)
+
+    assert found.sees("UU").past == ["0 unknown", "1 up", "2 down", "5 up"]
+
+
+def test_belief_that_holds_on_after_an_absence_leaves_the_absence_unknown() -> None:
+    track = fresh("u")
+    blind, _ = confirmation.lose_sight(track, utc("08:01:30"))
+
+    regained, _ = regain_sight(blind, track.now, utc("08:02"))
+
+    assert [(stretch.since, stretch.verdict) for stretch in regained.stretches] == [
+        (START, UNKNOWN), (utc("08:01"), UP), (utc("08:01:30"), UNKNOWN), (utc("08:02"), UP),
+    ]  # fmt: skip
+
+
+def test_track_of_two_stretches_is_trimmed_and_one_without_need_is_left_alone() -> None:
+    track = watch("u").track
+
+    assert trimmed(track, utc("08:01")).stretches == track.stretches[-1:]
+    assert trimmed(track, utc("08:00:30")) is track
+    assert trimmed(track, utc("07:00")) is track
+
+
+def test_refusal_is_recalled_with_the_rest_of_its_back_off() -> None:
+    refused = replace(watch("b").track, seen_at=utc("08:01"), patience=2 * 15 * MINUTE + 10 * SECOND)
+
+    recalled = confirmation.recalled(refused, 10 * SECOND)
+
+    assert (recalled.check_id, recalled.location) == (LANDING, LOCATION)
+    assert (recalled.started_at, recalled.completed_at) == (utc("08:01"), utc("08:01"))
+    assert (recalled.outcome, recalled.reason) == (Outcome.BLOCKED, Reason.RATE_LIMITED)
+    assert recalled.retry_after == 15 * MINUTE
+
+
+@pytest.mark.parametrize(("letters", "at"), [("", "08:00"), ("u", "08:01"), ("uff", "08:03")])
+def test_anything_else_is_recalled_as_a_probe_that_was_made(letters: str, at: str) -> None:
+    recalled = confirmation.recalled(watch(letters).track, 10 * SECOND)
+
+    assert (recalled.outcome, recalled.reason, recalled.retry_after) == (Outcome.NOTHING, None, None)
+    assert (recalled.started_at, recalled.completed_at) == (utc(at), utc(at))

@@ -510,3 +510,29 @@ def test_w16_membership_needs_no_call_in_between(tick: timedelta) -> None:
 
     assert [found.is_in(utc("10:00") - tick), found.is_in(utc("10:00") + 30 * DAY)] == [True, False]
     assert found.is_in(ANNOUNCED) is False
+
+
+def test_cover_keeps_the_occurrence_as_it_was_declared() -> None:
+    [late] = planned(window(), at=utc("09:20")).covers
+    [cut, extended] = plan_of(revised(book_of(window()), "09:30", ends=utc("11:00"))).covers
+
+    assert [(cover.nominal.starts, cover.nominal.ends) for cover in (late, cut, extended)] == [
+        (utc("09:00"), utc("10:00")), (utc("09:00"), utc("10:00")), (utc("09:00"), utc("11:00")),
+    ]  # fmt: skip
+    assert (late.starts, cut.ends, extended.starts) == (utc("09:20"), utc("09:30"), utc("09:30"))
+    assert {cover.window_id for cover in (late, cut, extended)} == {"w1"}
+
+
+def test_covers_are_numbered_in_the_order_of_declaration() -> None:
+    found = planned(window("11:00", "12:00", id="a"), window("09:00", "10:00", id="b"))
+
+    assert [(cover.window_id, cover.rank) for cover in found.covers] == [("b", 1), ("a", 0)]
+
+
+def test_cancelled_series_ends_its_occurrences_when_it_was_cancelled_and_not_when_it_was_revised_before() -> None:
+    book = revised(book_of(WEEKLY), "07:00", "weekly", recovery=HOUR)
+    book = revised(book, "08:00", NEXT_DAY, starts=utc("2026-03-11 15:00"), ends=utc("2026-03-11 16:00"))
+
+    cancelled, _ = cancel(book, "weekly", utc("2026-03-11 15:30"), AUTHOR, RULES)
+
+    assert weekly_edges(cancelled) == ["10 09:00", "10 10:00", "11 15:00", "11 15:30"]

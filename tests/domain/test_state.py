@@ -662,3 +662,77 @@ def test_outage_longer_than_any_grace_keeps_its_first_instant() -> None:
 
     assert case.incident.started_at == utc("09:10")
     assert utc("11:00") - case.incident.started_at > HOUR
+
+
+# ---- what a step leaves behind
+
+
+def test_seconds_of_a_state_that_came_twice_are_added_up() -> None:
+    case = Case().see(DEGRADED, "08:10").see(UP, "08:20").see(DEGRADED, "08:30").see(UP, "08:35")
+
+    case._take(state.settle(case.standing, utc("09:00")))
+
+    assert counted(case) == {"up": 45 * 60.0, "degraded": 15 * 60.0}
+    assert {usage.service_id for usage in case.effects if isinstance(usage, Usage)} == {PORTAL}
+
+
+def test_closed_incident_leaves_no_page_to_come() -> None:
+    within_grace = Case(NINE_TO_TEN).see(DOWN, "09:11", since="09:10").see(UP, "10:03", since="10:02")
+    while_waiting = Case(NINE_TO_TEN).see(DOWN, "09:11", since="09:10").see(UNKNOWN, "10:02").see(UP, "10:30")
+
+    for case in (within_grace, while_waiting):
+        standing = case.standing
+        assert (standing.incident, standing.page_due_at, standing.page_waits, standing.held) == (
+            None,
+            None,
+            False,
+            False,
+        )
+        assert case.until("12:00").pages == []
+
+
+def test_nothing_but_facts_is_written() -> None:
+    case = (
+        Case().see(DEGRADED, "08:10").see(DOWN, "08:21", since="08:20").see(UP, "08:41", since="08:40").until("12:00")
+    )
+
+    assert {type(effect) for effect in case.effects} == {TimelineChange, Incident}
+
+
+def test_open_incident_is_written_with_every_step_that_touches_it() -> None:
+    case = Case(NINE_TO_TEN).see(DOWN, "09:11", since="09:10")
+    case.effects.clear()
+
+    case.until("10:00")
+    assert [effect.kind for effect in case.effects if isinstance(effect, Incident)] == [Kind.OVERRUN]
+
+    case.effects.clear()
+    case.until("10:05")
+    assert [effect.paged_at for effect in case.effects if isinstance(effect, Incident)] == [utc("10:05")]
+
+
+@pytest.mark.parametrize(("confirmed", "paged"), [("10:04:59", None), ("10:05", "10:05"), ("10:05:01", "10:05:01")])
+def test_page_of_a_run_begun_inside_goes_out_with_its_confirmation_where_the_grace_is_over(
+    confirmed: str, paged: str | None
+) -> None:
+    case = Case(NINE_TO_TEN).see(DOWN, confirmed, since="09:59")
+
+    assert case.incident.paged_at == (utc(paged) if paged else None)
+
+
+def test_page_of_an_overrun_seen_late_goes_out_with_the_failure_that_shows_it() -> None:
+    case = Case(NINE_TO_TEN).see(DOWN, "09:11", since="09:10").see(UNKNOWN, "09:50").see(DOWN, "10:30")
+
+    assert case.incident.paged_at == utc("10:30")
+
+
+def test_sight_is_no_failed_observation_unless_it_is_said_to_be() -> None:
+    case = Case(NINE_TO_TEN).see(DOWN, "09:11", since="09:10").see(UNKNOWN, "09:58").until("10:30")
+    seen = [Sighting(since=utc("10:30"), verdict=DOWN)]
+
+    standing, _ = state.see(case.standing, seen, utc("10:30"), NINE_TO_TEN)
+
+    assert (standing.page_open, standing.page_waits) == (None, True)
+    opened, _ = state.see(Case().standing, [Sighting(since=utc("08:30"), verdict=DOWN)], utc("08:30"), NOTHING_PLANNED)
+    assert opened.incident is not None
+    assert opened.incident.reason == ""

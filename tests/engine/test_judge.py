@@ -363,6 +363,15 @@ def test_o12_a_failure_in_flight_over_the_start_counts_as_planned() -> None:
     assert [incident.early_start for incident in desk.incidents.values()] == [timedelta(0)]
 
 
+def test_o12_a_failure_in_flight_is_no_sight_after_the_end() -> None:
+    desk = up(window()).sees(FAILED, "09:30").sees(FAILED, "09:30:10").sees(BLOCKED, "09:50")
+
+    desk.sees(FAILED, "10:00:05", started="09:59:55").sees(FAILED, "10:01").advance("11:00")
+
+    assert desk.states()[-3:] == ["09:30 planned_downtime", "09:50 blocked", "10:01 overrun"]
+    assert desk.pages() == [f"10:05 overrun {PORTAL}"]
+
+
 def test_o12_a_success_in_flight_counts_at_its_end_instant() -> None:
     desk = up(window()).sees(FAILED, "09:30").sees(FAILED, "09:30:10").sees(FAILED, "09:59")
 
