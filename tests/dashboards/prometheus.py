@@ -56,26 +56,27 @@ class _Scrape(BaseHTTPRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Prometheus:
-    """What a running server answers; a refused query fails the test with the server's own words."""
+    """What a running server answers for one instant; a refused query fails the test with the server's own words."""
 
     client: httpx.Client
+    at: float | None = None  # seconds; None is the present
 
     def query(self, expression: str) -> list[Json]:
-        """The series at this instant."""
-        return self._ask("query", {"query": expression})
+        """The series at the instant."""
+        return self._ask("query", {"query": expression} | ({} if self.at is None else {"time": str(self.at)}))
 
     def query_range(self, expression: str) -> list[Json]:
-        """The series over the last seconds."""
-        [(now, _)] = [one["value"] for one in self.query("vector(time())")]
-        start, end = str(float(now) - _SPAN_SECONDS), str(now)
-        return self._ask("query_range", {"query": expression, "start": start, "end": end, "step": "1"})
+        """The series over the seconds before the instant."""
+        assert self.at is not None, "wait for an instant first"
+        span = {"start": str(self.at - _SPAN_SECONDS), "end": str(self.at), "step": "1"}
+        return self._ask("query_range", {"query": expression, **span})
 
-    def wait_for(self, expression: str) -> None:
-        """Until it has an answer."""
+    def once(self, expression: str) -> Prometheus:
+        """The server at the first instant at which it has an answer; later scrapes change nothing there."""
         pause = threading.Event()
         for _ in range(int(PATIENCE_SECONDS / _PAUSE_SECONDS)):
-            if self.query(expression):
-                return
+            if found := self.query(expression):
+                return Prometheus(self.client, at=float(found[0]["value"][0]))
             pause.wait(_PAUSE_SECONDS)
         raise AssertionError(f"not within {PATIENCE_SECONDS:.0f} s: {expression}")
 

@@ -18,8 +18,8 @@ from monitor.domain.window import Impact
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason, WindowView
 
 HERE = "riyadh-1"
-WINDOW_ENDS_AT_STEP = 3
-PAGE_AT_STEP = 5  # the grace is over; from here on nothing changes but counters
+WINDOW_ENDS_AT_STEP = 2
+PAGE_AT_STEP = 4  # the grace is over; from here on nothing changes but counters
 BUILD = Build(version="0.1.0", revision="abc", pythonversion="3.11.2", tzdata="2025b")
 HOUR = timedelta(hours=1)
 
