@@ -13,7 +13,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help setup run test test-fast check fmt lint types cov mutants bench docs lock hooks clean system
+.PHONY: help setup run demo test test-fast check fmt lint types cov mutants bench docs dashboards lock hooks clean system
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ setup: $(VENV)/.dev ## Make the environment (again only when a lock file changes
 run: $(VENV)/.runtime ## Start the monitor with config/marsad.yaml; its ledger is in var/
 	@mkdir -p var
 	$(BIN)/marsad run $(ARGS)
+
+demo: setup ## A minute and a half of outages and maintenance, simulated on this machine; needs no network
+	$(BIN)/marsad demo $(ARGS)
 
 # --- checking ---
 
@@ -84,7 +87,10 @@ define generate
 	@if cmp -s $(2).new $(2); then rm $(2).new; else mv $(2).new $(2); echo "$(2) was stale and is new now: commit it"; exit 1; fi
 endef
 
-docs: setup ## Regenerate tables and JSON Schemas; fails where a committed one was stale
+dashboards: setup ## Regenerate dashboards/json; fails where a committed file was stale
+	@$(PY) -m dashboards
+
+docs: setup dashboards ## Regenerate tables, JSON Schemas and dashboards; fails where a committed one was stale
 	$(call generate,$(PY) -m monitor.adapters.exposition,docs/metrics.md)
 	$(call generate,$(BIN)/marsad schema marsad,config/schema/marsad.json)
 	$(call generate,$(BIN)/marsad schema platform,config/schema/platform.json)
