@@ -7,5 +7,5 @@ import sys
 from dashboards.build import renew
 
 if __name__ == "__main__":
-    stale = renew()
-    sys.exit("\n".join(f"{path} was stale and is new now: commit it" for path in stale))
+    stale = [f"dashboards/json/{path.name} was stale and is new now: commit it" for path in renew()]
+    sys.exit("\n".join(stale) or None)  # an empty text would still be a failure

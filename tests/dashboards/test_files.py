@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -57,6 +59,12 @@ def test_stale_file_is_replaced_and_a_forgotten_one_taken_away(tmp_path: Path) -
     assert {path.name for path in stale} == {"marsad-slo.json", "marsad-old.json"}
     assert renew(tmp_path) == ()
     assert {path.name for path in tmp_path.iterdir()} == set(files())
+
+
+def test_command_succeeds_while_nothing_is_stale() -> None:
+    done = subprocess.run([sys.executable, "-m", "dashboards"], cwd=ROOT, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_arabic_is_readable_in_the_files() -> None:
