@@ -1,11 +1,14 @@
 # `kill -9` in every state of the machine (SEMANTICS, Restart): no false edge, no second page, no counter that falls.
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
+from typing import Literal
 
 import anyio
+import pytest
 
 from monitor.adapters.ledger import SqlLedger
 from monitor.domain.history import TimelineEntry
@@ -13,18 +16,21 @@ from monitor.domain.verdict import State
 from tests.e2e.conftest import Programs
 from tests.e2e.files import Document, Files, platform_of, service_of, window_of
 from tests.e2e.platform import FORBIDDEN, OK, UNAVAILABLE, Canary, Platform
-from tests.e2e.program import Program, Scrape, now
+from tests.e2e.program import Program, Scrape, now, wait_until
 
 INTERVAL, TIMEOUT = timedelta(seconds=2), timedelta(seconds=1)
 STALE = 2 * INTERVAL + TIMEOUT
 GRACE = timedelta(seconds=5)
+ROUNDING_SECONDS = 0.01
 HEARTBEAT = timedelta(seconds=5)  # SEMANTICS section 2: the last one before a kill is at most this old
 # A run of failures, or of successes, that never comes to its end.
 NEVER: Document = {"down_after": 100, "up_after": 100, "down_share": {"of": 1000, "ratio": 1}}
-TRUTH: dict[str, tuple[State, str | None]] = {
+Truth = Mapping[str, tuple[State, str | None]]
+TRUTH: Truth = {
     "absher/up": (State.UP, None),
     "absher/degraded": (State.DEGRADED, None),
     "absher/planned": (State.PLANNED_DOWNTIME, None),
+    "absher/ends-meanwhile": (State.PLANNED_DOWNTIME, None),
     "absher/paged": (State.UNPLANNED_OUTAGE, "unplanned"),
     "absher/recovering": (State.UNPLANNED_OUTAGE, "unplanned"),
     "absher/overrun-paged": (State.OVERRUN, "overrun"),
@@ -33,108 +39,122 @@ TRUTH: dict[str, tuple[State, str | None]] = {
     "absher/pending": (State.UP, None),
 }
 UNDECIDED = {"absher/recovering", "absher/pending"}  # after a gap they are unknown, and their seconds are withheld
-IN_GRACE = "absher/overrun-in-grace"
+IN_GRACE, MEANWHILE = "absher/overrun-in-grace", "absher/ends-meanwhile"
 
 
+@pytest.mark.timeout(240)
 async def test_kill_in_every_state_neither_invents_an_edge_nor_a_page_nor_takes_a_second_back(
     site: Platform, files: Files, programs: Programs
 ) -> None:
-    program, window_end = await _in_every_state(site, files, programs)
-    due = window_end + GRACE
+    windows = Windows(files)
+    program = await _in_every_state(site, windows, files, programs)
     before = await program.scrape()
 
     # 1. Away for less than the staleness of any observation.
     killed_at = await program.kill()
-    after = await _start_again(program)
-    _check(before, after, due)
+    after = await _start_again(program, TRUTH)
+    _check([before, *after], TRUTH, {IN_GRACE: windows.ends[IN_GRACE] + GRACE})
     await _check_gap(files, program, before, killed_at)
 
-    # 2. Away until every observation is stale.
-    before = await program.until(lambda scrape: scrape.page(IN_GRACE) == "overrun" and _is_true(scrape))
-    assert before.at >= due
+    # 2. Away until every observation is stale; one window ends meanwhile, which shows at the first sight (W16).
+    await program.until(lambda scrape: scrape.page(IN_GRACE) == "overrun" and _stands(scrape, TRUTH))
+    await windows.end(program, MEANWHILE, now() + timedelta(seconds=1.5))
+    before = await program.scrape()
     killed_at = await program.kill()
     await anyio.sleep(STALE.total_seconds())
-    after = await _start_again(program)
-    _check(before, after, due)
+    truth: Truth = {**TRUTH, MEANWHILE: (State.OVERRUN, None)}
+    after = await _start_again(program, truth)
+    dues = {IN_GRACE: windows.ends[IN_GRACE] + GRACE, MEANWHILE: windows.ends[MEANWHILE] + GRACE}
+    assert before.page(IN_GRACE) == "overrun"
+    _check([before, *after], truth, dues)
     await _check_gap(files, program, before, killed_at)
+    await program.until(lambda scrape: scrape.page(MEANWHILE) == "overrun")
 
     # The recovery of an outage that was killed twice is sent like any other.
     site.switch(OK, "/paged")
     await program.until(lambda scrape: (scrape.state("absher/paged"), scrape.page("absher/paged")) == (State.UP, None))
 
 
-async def _in_every_state(site: Platform, files: Files, programs: Programs) -> tuple[Program, datetime]:
-    """A program whose services stand as ``TRUTH`` says; the end of the window that was left last."""
+class Windows:
+    """A long window for each of the services that are planned; they end one by one."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._starts = now() - timedelta(minutes=5)
+        planned = ("absher/planned", "absher/overrun-paged", IN_GRACE, MEANWHILE)
+        self.ends = dict.fromkeys(planned, now() + timedelta(minutes=30))
+        self.write()
+
+    def write(self) -> None:
+        names = {_name(service_id): ends for service_id, ends in self.ends.items()}
+        self._files.write_windows(*(window_of(f"w-{name}", [name], self._starts, end) for name, end in names.items()))
+
+    async def end(self, program: Program, service_id: str, at: datetime) -> None:
+        self.ends[service_id] = at
+        self.write()
+        await program.reload()
+
+
+async def _in_every_state(site: Platform, windows: Windows, files: Files, programs: Programs) -> Program:
+    """A program whose services stand as ``TRUTH`` says."""
     more: dict[str, Document] = {"degraded": {"slow": "1ms"}, "pending": NEVER, "recovering": {"up_after": 100}}
-    names = [service_id.partition("/")[2] for service_id in TRUTH]
     timing: Document = {"interval": f"{INTERVAL.seconds}s", "timeout": f"{TIMEOUT.seconds}s"}
     files.write_settings(grace=f"{GRACE.seconds}s")
-    files.write_platform(platform_of([service_of(n, site.url(f"/{n}"), **timing, **more.get(n, {})) for n in names]))
-    starts, late = now() - timedelta(minutes=5), now() + timedelta(minutes=30)
-    ends = {"planned": late, "overrun-paged": late, "overrun-in-grace": late}
-    site.switch(UNAVAILABLE, *(f"/{name}" for name in (*ends, "paged", "recovering")))
+    files.write_platform(
+        platform_of([service_of(n, site.url(f"/{n}"), **timing, **more.get(n, {})) for n in map(_name, TRUTH)])
+    )
+    site.switch(UNAVAILABLE, *(f"/{_name(service_id)}" for service_id in windows.ends), "/paged", "/recovering")
     site.switch(FORBIDDEN, "/blocked")
 
-    def declare() -> None:
-        files.write_windows(*(window_of(f"w-{name}", [name], starts, end) for name, end in ends.items()))
-
-    declare()
     program = await programs.run(files)
-    await program.until(lambda s: {s.state(f"absher/{name}") for name in ends} == {State.PLANNED_DOWNTIME})
-    ends["overrun-paged"] = now()
-    declare()
-    await program.reload()
-    await program.until(_stands("absher/recovering", "absher/pending"))
+    await program.until(lambda scrape: {scrape.state(name) for name in windows.ends} == {State.PLANNED_DOWNTIME})
+    await windows.end(program, "absher/overrun-paged", now())
+    undecided = {name: TRUTH[name] for name in UNDECIDED}
+    await program.until(lambda scrape: undecided.items() <= scrape.summary.items())
     site.switch(OK, "/recovering")
     site.switch(UNAVAILABLE, "/pending")
-    await program.until(_stands(*(name for name in TRUTH if name != IN_GRACE)))
-    await program.until(_has_failed("absher/pending"))
-    ends["overrun-in-grace"] = now()
-    declare()
-    await program.reload()
+    await program.until(lambda scrape: scrape.value("marsad_probe_success", service_id="absher/pending") == 0)
+    all_others = {name: stands for name, stands in TRUTH.items() if name != IN_GRACE}
+    await program.until(lambda scrape: all_others.items() <= scrape.summary.items())
+    await windows.end(program, IN_GRACE, now())
     await program.until(lambda scrape: scrape.state(IN_GRACE) is State.OVERRUN)
-    return program, ends["overrun-in-grace"]
+    return program
 
 
-def _stands(*service_ids: str) -> Callable[[Scrape], bool]:
-    return lambda scrape: all((scrape.state(name), scrape.page(name)) == TRUTH[name] for name in service_ids)
+def _name(service_id: str) -> str:
+    return service_id.partition("/")[2]
 
 
-def _has_failed(service_id: str) -> Callable[[Scrape], bool]:
-    return lambda scrape: scrape.value("marsad_probe_success", service_id=service_id) == 0
+def _stands(scrape: Scrape, truth: Truth) -> bool:
+    """All services are seen in their states, but those of which the last observation contradicts what is believed."""
+    return all(scrape.state(name) is state for name, (state, _) in truth.items() if name not in UNDECIDED)
 
 
-def _is_true(scrape: Scrape) -> bool:
-    """All services stand as before, but those of which the last observation contradicts what is believed."""
-    return all(scrape.state(name) is state for name, (state, _) in TRUTH.items() if name not in UNDECIDED)
-
-
-async def _start_again(program: Program) -> Sequence[Scrape]:
+async def _start_again(program: Program, truth: Truth) -> Sequence[Scrape]:
     """Every scrape from the first answer on until all services are seen again."""
     program.start()
     await program.ready()
-    return await program.scrapes_until(lambda scrape: _is_true(scrape) and _all_looked_at(scrape))
+    return await program.scrapes_until(
+        lambda scrape: _stands(scrape, truth) and len(scrape.series("marsad_probe_success")) == len(truth)
+    )
 
 
-def _all_looked_at(scrape: Scrape) -> bool:
-    return len(scrape.series("marsad_probe_success")) == len(TRUTH)
-
-
-def _check(before: Scrape, after: Sequence[Scrape], due: datetime) -> None:
-    for service_id, (state, page) in TRUTH.items():
-        states = [scrape.states(service_id) for scrape in after]
+def _check(scrapes: Sequence[Scrape], truth: Truth, dues: Mapping[str, datetime]) -> None:
+    for service_id, (state, page) in truth.items():
+        states = [scrape.states(service_id) for scrape in scrapes[1:]]
         assert all(len(found) == 1 for found in states)
         assert {found[0] for found in states} <= {state, State.UNKNOWN}, service_id
-        if service_id != IN_GRACE:
-            assert {scrape.page(service_id) for scrape in after} == {page}, service_id
-    _check_page_that_falls_due([before, *after], due)
-    for former, latter in pairwise((before, *after)):
+        if service_id in dues:
+            _check_page_that_falls_due(scrapes, service_id, dues[service_id])
+        else:
+            assert {scrape.page(service_id) for scrape in scrapes} == {page}, service_id
+    for former, latter in pairwise(scrapes):
         _check_counters(former, latter)
 
 
-def _check_page_that_falls_due(scrapes: Sequence[Scrape], due: datetime) -> None:
+def _check_page_that_falls_due(scrapes: Sequence[Scrape], service_id: str, due: datetime) -> None:
     """Not before it is due, and once sent it stays."""
-    pages = [scrape.page(IN_GRACE) for scrape in scrapes]
+    pages = [scrape.page(service_id) for scrape in scrapes]
     assert [page for page, scrape in zip(pages, scrapes, strict=True) if scrape.at < due and page] == []
     first = pages.index("overrun") if "overrun" in pages else len(pages)
     assert set(pages[first:]) <= {"overrun"}
@@ -157,18 +177,18 @@ async def _check_gap(files: Files, program: Program, before: Scrape, killed_at: 
         assert killed_at - HEARTBEAT <= began
         assert [entry for entry in entries if began < entry.at <= killed_at] == []
         if service_id not in UNDECIDED:
-            await program.until(_has_counted(service_id, before, _unknown_seconds(entries, began)))
+            await wait_until(partial(_is_counted, files, program, before, service_id, began), f"{service_id}'s gap")
 
 
-def _unknown_seconds(entries: Sequence[TimelineEntry], since: datetime) -> float:
-    stretches = pairwise(entry for entry in entries if entry.at >= since)
-    return sum((end.at - start.at).total_seconds() for start, end in stretches if start.state is State.UNKNOWN)
-
-
-def _has_counted(service_id: str, before: Scrape, seconds: float) -> Callable[[Scrape], bool]:
-    assert seconds > 0
-    counted = before.seconds(service_id, State.UNKNOWN)
-    return lambda scrape: abs(scrape.seconds(service_id, State.UNKNOWN) - counted - seconds) < 0.01
+async def _is_counted(
+    files: Files, program: Program, before: Scrape, service_id: str, since: datetime
+) -> Literal[True] | None:
+    """Whether the counter has grown by what the ledger says."""
+    entries = [entry for entry in _history(files, service_id, since) if entry.at >= since]
+    unknown = [end.at - start.at for start, end in pairwise(entries) if start.state is State.UNKNOWN]
+    scrape = await program.scrape()
+    grown = scrape.seconds(service_id, State.UNKNOWN) - before.seconds(service_id, State.UNKNOWN)
+    return (grown > 0 and abs(grown - sum(unknown, timedelta()).total_seconds()) < ROUNDING_SECONDS) or None
 
 
 def _history(files: Files, service_id: str, since: datetime) -> tuple[TimelineEntry, ...]:
