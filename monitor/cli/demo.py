@@ -47,7 +47,7 @@ _RETENTION = timedelta(days=400)
 Keep = Annotated[
     Path | None, typer.Option("--keep", help="Keep the generated configuration and the ledger in this new folder.")
 ]
-Seconds = Annotated[float, typer.Option("--seconds", min=25.0, hidden=True, help="How long it takes.")]
+Seconds = Annotated[float, typer.Option("--seconds", min=25.0, help="How long it takes.")]
 
 
 def demo(listen_address: ListenAddress = None, keep: Keep = None, seconds: Seconds = demo_plot.SECONDS) -> None:
