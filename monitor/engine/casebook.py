@@ -35,8 +35,7 @@ class Casebook:
     def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> None:
         """Take over the records of services that stay, enrol new ones, forget the rest."""
         self.catalogue = catalogue
-        sources = [service.id for service in catalogue.services.values() if service.inferred_from is None]
-        self._groups = {name: (name, *(other.id for other in catalogue.inferred_from(name))) for name in sources}
+        self._groups = _groups(catalogue)
         self.records = {s.id: self._adopted(s, records.get(s.id), now) for s in catalogue.services.values()}
 
     def _adopted(self, service: Service, known: Record | None, now: datetime) -> Record:
@@ -79,3 +78,13 @@ class Casebook:
             record = self.records[name]
             if record.as_of < at:
                 self.records[name] = replace(record, as_of=at)
+
+
+def _groups(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    # In one pass: asking the catalogue for each source in turn took six seconds of a start with 10,000 services.
+    services = catalogue.services.values()
+    groups = {service.id: [service.id] for service in services if service.inferred_from is None}
+    for service in services:
+        if service.inferred_from is not None:
+            groups[service.inferred_from].append(service.id)
+    return {name: tuple(members) for name, members in groups.items()}
