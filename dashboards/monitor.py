@@ -178,7 +178,7 @@ def _schedule() -> list[Json]:
         ),
         heatmap(
             "Lateness",
-            "Start of scheduled probes against their grid.",
+            "Start of scheduled probes against their grid, over all locations.",
             query(ask.LATENESS_BUCKETS, "{{le}}"),
             unit="s",
         ),

@@ -41,13 +41,14 @@ _COMPLETED_AT = max_by("service_id, check, location", of_monitor("marsad_probe_l
 _INTERVAL = max_by("service_id", of_monitor("marsad_service_interval_seconds"))
 OLDEST_RESULT = f"max by (location) ((time() - {_COMPLETED_AT}) / on (service_id) group_left () ({_INTERVAL} > 0))"
 
+_BUCKETS = max_by("le, location", _rate("marsad_schedule_lateness_seconds_bucket"))
+LATENESS_BUCKETS = f"sum by (le) ({_BUCKETS})"
+
 
 def lateness(quantile: float) -> str:
     """Below what the start of that share of the probes was late."""
-    return f"histogram_quantile({quantile}, {LATENESS_BUCKETS})"
+    return f"histogram_quantile({quantile}, {_BUCKETS})"
 
-
-LATENESS_BUCKETS = max_by("le, location", _rate("marsad_schedule_lateness_seconds_bucket"))
 
 WRITES = max_by(_PROCESS, _rate("marsad_ledger_writes_total"))
 WRITE_FAILURES = max_by(_PROCESS, _rate("marsad_ledger_write_failures_total"))

@@ -72,6 +72,16 @@ def test_every_expression_has_at_least_one_series_with_a_number(server: Promethe
     assert silent == []
 
 
+@pytest.mark.parametrize("text", ["max by (job) (marsad_leadr{})", "max by (job) (marsad_leader{}) / 0 * 0"])
+def test_silence_and_what_is_no_number_are_noticed(server: Prometheus, text: str) -> None:
+    assert numbers(answer(server, Expression(dashboard="", where="", text=text))) == []
+
+
+def test_what_is_no_promql_is_refused(server: Prometheus) -> None:
+    with pytest.raises(AssertionError, match="parse error"):
+        answer(server, Expression(dashboard="", where="", text="max by (job) (marsad_leader{}"))
+
+
 @pytest.mark.parametrize("uid", DASHBOARDS)
 def test_every_legend_band_and_variable_names_a_label_that_is_there(server: Prometheus, uid: str) -> None:
     dashboard = DASHBOARDS[uid]
