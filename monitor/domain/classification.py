@@ -2,8 +2,8 @@
 
 Pure: the prober brings the answer as far as it came, the check says what it must be. The order of the questions
 matters and is the order of the functions in ``judge_answer``: a refusal of *this prober* is looked for first, since
-a challenge page also misses every expectation. Recognising block and maintenance pages by their text has its place
-between the refusals and the expectations.
+a challenge page also misses every expectation. Recognising block pages by their text has its place between the
+refusals and the expectations.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from monitor.domain.catalogue import Expect
+from monitor.domain.maintenance_page import maintenance_wording
 from monitor.domain.observation import Evidence, Outcome, Reason
 
 LONGEST_RETRY_AFTER = timedelta(hours=6)
@@ -58,12 +59,11 @@ class Judgement:
 
 def judge_answer(answer: Answer, expect: Expect, *, slow: timedelta) -> Judgement:
     """What ``answer`` says about the service, first as a refusal, then against ``expect``, then by its pace."""
-    return (
-        _refusal(answer, expect)
-        or _wrong_status(answer, expect)
-        or _wrong_content(answer, expect)
-        or _pace(answer, slow)
-    )
+    if refusal := _refusal(answer, expect):
+        return refusal
+    if missed := _wrong_status(answer, expect) or _wrong_content(answer, expect):
+        return _maintenance(answer, missed) or missed
+    return _pace(answer, slow)
 
 
 def parse_retry_after(value: str, at: datetime) -> timedelta | None:
@@ -142,6 +142,16 @@ def _wrong_content(answer: Answer, expect: Expect) -> Judgement | None:
     if not evidence:
         return None
     return Judgement(outcome=Outcome.FAILED, reason=Reason.CONTENT, evidence=evidence)
+
+
+def _maintenance(answer: Answer, missed: Judgement) -> Judgement | None:
+    """The page says so itself: a better reason for what it missed, and no pardon (SEMANTICS O18)."""
+    wording = maintenance_wording(answer.text)
+    if wording is None:
+        return None
+    rule, text = wording
+    evidence = (Evidence(rule=rule, found=excerpt(text)), *missed.evidence)
+    return Judgement(outcome=Outcome.FAILED, reason=Reason.MAINTENANCE_PAGE, evidence=evidence)
 
 
 def _pace(answer: Answer, slow: timedelta) -> Judgement:

@@ -166,3 +166,14 @@ def test_excerpt_is_cut_after_the_numbers_are_masked() -> None:
     shown = excerpt("a" * 195 + "1234567890")
 
     assert shown == "a" * 195 + "#####"
+
+
+def test_page_that_fails_and_says_maintenance_has_that_as_its_reason() -> None:
+    judgement = judged(503, "الموقع قيد الصيانة")
+
+    assert (judgement.outcome, judgement.reason) == (Outcome.FAILED, Reason.MAINTENANCE_PAGE)
+    assert [evidence.rule for evidence in judgement.evidence] == ["maintenance.ar.under", "expect.status"]
+
+
+def test_page_that_meets_its_expectations_may_speak_of_maintenance() -> None:
+    assert judged(text="scheduled maintenance on Friday").outcome is Outcome.OK
