@@ -221,7 +221,8 @@ async def test_reload_that_gives_canaries_up_ends_the_doubt_even_amid_a_round() 
     async with running(configuration(canaries=CANARIES)) as rig:
         rig.canary.silent = set(CANARIES)
         rig.canary.takes = SECOND / 2
-        await rig.advance(30 * SECOND)  # a round begins at this very instant
+        await rig.advance(60.5 * SECOND)  # one round has failed, and another begins at this very instant
+        assert rig.fleet.view(BUILD).own_network is OwnNetwork.UNREACHABLE
         await rig.fleet.adopt(configuration(canaries=(), sha256="second"))
         rig.prober.fail(LANDING)
 
