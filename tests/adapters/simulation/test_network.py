@@ -84,7 +84,7 @@ async def canaries_answer(network: SimulatedNetwork) -> list[bool]:
         (Behaviour.WORKS, Outcome.OK, None),
         (Behaviour.SLOW, Outcome.SLOW, None),
         (Behaviour.FAILS, Outcome.FAILED, Reason.STATUS),
-        (Behaviour.MAINTENANCE, Outcome.FAILED, Reason.STATUS),
+        (Behaviour.MAINTENANCE, Outcome.FAILED, Reason.MAINTENANCE_PAGE),
         (Behaviour.BLOCKS, Outcome.BLOCKED, Reason.BLOCKED),
     ],
 )
