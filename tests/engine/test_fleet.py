@@ -57,6 +57,29 @@ async def test_a_slow_start_makes_no_probe_late() -> None:
     await task
 
 
+class _Crowd(list[str]):
+    """The probes in flight, and the most there have been."""
+
+    most = 0
+
+    def append(self, check_id: str) -> None:
+        super().append(check_id)
+        self.most = max(self.most, len(self))
+
+
+async def test_probes_under_way_get_a_turn_before_all_that_is_due_has_begun() -> None:
+    """Hundreds that began at once kept each other from the processor until healthy targets seemed to time out."""
+    checks = tuple(facts.check(f"absher/portal/page-{number}") for number in range(100))
+    async with running(configuration(facts.service(PORTAL, *checks))) as rig:
+        crowd = rig.prober.in_flight = _Crowd()
+
+        rig.clock.stall(9 * SECOND)  # nearly all first probes are due by then
+        await rig.advance(SECOND)
+
+        assert len(rig.prober.asked) == 100
+        assert crowd.most < 30
+
+
 async def test_first_failure_is_looked_at_again_after_recheck_and_confirmed() -> None:
     async with running(configuration()) as rig:
         rig.prober.fail(LANDING)
@@ -402,6 +425,17 @@ async def test_stall_is_an_absence_after_which_first_probes_come_anew() -> None:
         assert (since, state) == (START + MINUTE, State.UNKNOWN)
         assert any(woken_at <= at <= woken_at + 10 * SECOND for at in rig.prober.times(LANDING))
         assert rig.shown() == "up"
+
+
+async def test_after_an_absence_nobody_waits_a_whole_interval_for_the_first_look() -> None:
+    rare = facts.check(interval=5 * HOUR)
+
+    async with running(configuration(facts.service(PORTAL, rare))) as rig:
+        await rig.advance(MINUTE)
+        rig.clock.stall(10 * MINUTE)
+        await rig.advance(11 * SECOND)
+
+        assert len(rig.prober.times(LANDING)) == 2
 
 
 async def test_ledger_opened_late_is_gone_on_from() -> None:

@@ -229,3 +229,15 @@ async def test_refused_files_are_not_read_again_until_they_change() -> None:
         for _ in range(2):
             await desk.turn()
         assert [ok for ok, _, _ in desk.rig.publisher.reloads] == [False, True]
+
+
+async def test_files_mended_to_what_is_running_are_read_again_after_a_refusal_on_request() -> None:
+    """Refused on SIGHUP and then mended, they looked unchanged to the poll, and the metric stayed 0."""
+    async with polling() as desk:
+        desk.manifest.answer, desk.manifest.contents = BROKEN, "broken"
+        await desk.reloader.reload()
+        desk.manifest.answer, desk.manifest.contents = BEFORE, "first"
+        for _ in range(2):
+            await desk.turn()
+
+        assert [ok for ok, _, _ in desk.rig.publisher.reloads] == [False, True]
