@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +22,7 @@ from monitor import __version__
 from monitor.adapters import manifest
 from monitor.adapters.clock import SystemClock
 from monitor.adapters.exposition import Metrics
-from monitor.adapters.ledger import Listener, SqlLedger
+from monitor.adapters.ledger import LedgerArchive, Listener, SqlLedger
 from monitor.adapters.log import LogFormat, LogLevel, configured_log
 from monitor.adapters.probes import CanaryProber, HttpProber
 from monitor.adapters.server import (
@@ -36,8 +37,10 @@ from monitor.adapters.server import (
 from monitor.domain.book import read
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.errors import LedgerError, LedgerInUseError
+from monitor.domain.explanation import Story
 from monitor.engine.casebook import Record
 from monitor.engine.fleet import Fleet
+from monitor.engine.inquiry import from_archive
 from monitor.engine.judge import Judge
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Canary, Clock, Log, Prober, Snapshot
@@ -101,6 +104,18 @@ def built() -> Build:
 def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
     """The real probers of a configuration."""
     return HttpProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
+
+
+def explained(configuration: Configuration, storage_url: str, service_id: str, at: datetime) -> Story | None:
+    """Why the service was in its state at ``at``, out of the ledger at ``storage_url``; ``None``: no such service.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    if service_id not in configuration.catalogue.services:
+        return None
+    archive = LedgerArchive(storage_url)
+    return from_archive(archive, configuration.catalogue, configuration.settings, service_id, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,8 +234,14 @@ class _Program:
             ready=lambda: self.ready,
             reload=reloader.reload,
             effective_config=lambda: manifest.effective(fleet.configuration),
+            explain=self._explain,
             now=self.clock.now,
         )
+
+    def _explain(self, service_id: str) -> Story | None:
+        # The ledger in use is that of the start; a reload that names another one takes a restart.
+        url = self.configuration.settings.storage_url
+        return explained(self.fleet.configuration, url, service_id, self.clock.now())
 
     def _listener(self) -> Listener:
         def soon(action: Callable[[], None]) -> None:

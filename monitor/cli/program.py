@@ -9,6 +9,7 @@ import typer
 from monitor.app import built
 from monitor.cli.check import check
 from monitor.cli.demo import demo
+from monitor.cli.explain import explain
 from monitor.cli.probe import probe
 from monitor.cli.replay import replay
 from monitor.cli.run import run
@@ -21,7 +22,7 @@ _program = typer.Typer(
     pretty_exceptions_enable=False,
     help="Marsad: is this the announced maintenance, or should somebody wake up?",
 )
-for _verb in (run, check, probe, replay, demo, schema):
+for _verb in (run, check, probe, replay, explain, demo, schema):
     _program.command()(_verb)
 
 

@@ -1,10 +1,11 @@
 """The ledger on SQLite (or PostgreSQL): what the monitor decided survives ``kill -9`` (record 0010).
 
 Read in this order: ``tables``, ``merging``, ``transaction``, ``database``, ``lease``, ``store``, ``backlog``,
-``writer``, ``sql``. Nothing here knows what a record means.
+``writer``, ``sql``, ``archive``. Nothing here knows what a record means.
 """
 
+from monitor.adapters.ledger.archive import LedgerArchive
 from monitor.adapters.ledger.sql import SqlLedger
 from monitor.adapters.ledger.writer import Listener
 
-__all__ = ["Listener", "SqlLedger"]
+__all__ = ["LedgerArchive", "Listener", "SqlLedger"]

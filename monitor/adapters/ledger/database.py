@@ -105,6 +105,32 @@ class Database:
             return goal
 
 
+def read_only(url: str) -> Engine:
+    """An engine that cannot write, takes no lease and does not disturb the process that holds it.
+
+    Raises:
+        LedgerError: ``url`` is none, or there is no such file.
+
+    """
+    try:
+        parsed = make_url(url)
+        path = _file(parsed)
+        if path is None:
+            return create_engine(parsed, poolclass=NullPool, execution_options={"postgresql_readonly": True})
+    except (ArgumentError, ImportError) as error:
+        raise LedgerError(f"storage: {error}", transient=False) from error
+    if not path.exists():
+        raise LedgerError(f"there is no ledger at {path} yet", transient=False)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    engine = create_engine(
+        "sqlite://",
+        poolclass=NullPool,
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None),
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
 def schema_version(connection: Connection) -> str | None:
     """The migration that the database is at; ``None`` before the first."""
     if not inspect(connection).has_table("alembic_version"):

@@ -20,9 +20,11 @@ from starlette.routing import Route
 from monitor.adapters.server.access import Access
 from monitor.adapters.server.guard import Guard
 from monitor.adapters.server.negotiation import accepts_gzip, choose_language
-from monitor.adapters.server.page import ICON, LANGUAGES, STYLESHEET, draw
+from monitor.adapters.server.page import ICON, LANGUAGES, STYLESHEET, draw, draw_story
+from monitor.adapters.server.texts import Language
 from monitor.adapters.server.webconfig import WebConfig
-from monitor.domain.errors import Problem, Severity
+from monitor.domain.errors import LedgerError, Problem, Severity
+from monitor.domain.explanation import Story
 from monitor.domain.printable import printable, printable_lines
 from monitor.engine.view import FleetView
 
@@ -43,6 +45,7 @@ class Collaborators:
     ready: Callable[[], bool]
     reload: Callable[[], Awaitable[tuple[Problem, ...]]]
     effective_config: Callable[[], str]  # secrets hidden
+    explain: Callable[[str], Story | None]  # by service id; called in a thread
     now: Callable[[], datetime]  # the present instant, aware and UTC
 
 
@@ -57,6 +60,7 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
         middleware=guards,
         routes=[
             Route("/", paths.page),
+            Route("/explain", paths.explain),
             Route("/config", paths.config),
             Route("/metrics", paths.metrics),
             Route("/static/marsad.css", _stylesheet),
@@ -100,11 +104,29 @@ class _Paths:
         return PlainTextResponse(text, headers={"Cache-Control": "no-store"})
 
     async def page(self, request: Request) -> Response:
-        asked = [language for language in LANGUAGES if language == request.query_params.get("lang")]
-        language = asked[0] if asked else choose_language(request.headers.get("accept-language", ""), LANGUAGES)
+        language = _language(request)
         html = await run_in_threadpool(draw, self._of.fleet(), language, self._of.now())
-        headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store"}
-        return HTMLResponse(html, headers=headers)
+        return _in_language(html, language)
+
+    async def explain(self, request: Request) -> Response:
+        try:
+            story = await run_in_threadpool(self._of.explain, request.query_params.get("service", ""))
+        except LedgerError as error:
+            return PlainTextResponse(f"{printable(str(error))}\n", 503)
+        if story is None:
+            return PlainTextResponse("No such service.\n", 404)
+        language = _language(request)
+        return _in_language(draw_story(story, language), language)
+
+
+def _language(request: Request) -> Language:
+    asked = [language for language in LANGUAGES if language == request.query_params.get("lang")]
+    return asked[0] if asked else choose_language(request.headers.get("accept-language", ""), LANGUAGES)
+
+
+def _in_language(html: str, language: Language) -> Response:
+    headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store"}
+    return HTMLResponse(html, headers=headers)
 
 
 async def _healthy(_request: Request) -> Response:

@@ -18,11 +18,12 @@ from markupsafe import Markup
 from monitor.adapters.server.dates import moment
 from monitor.adapters.server.rows import Reader, Section, section_of, window_rows
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
+from monitor.domain.explanation import Story
 from monitor.domain.printable import printable
 from monitor.domain.verdict import State
 from monitor.engine.view import FleetView, ServiceView
 
-__all__ = ["ICON", "LANGUAGES", "STYLESHEET", "draw"]
+__all__ = ["ICON", "LANGUAGES", "STYLESHEET", "draw", "draw_story"]
 
 STYLESHEET = files("monitor.adapters.server").joinpath("templates/marsad.css").read_text(encoding="utf-8")
 
@@ -63,6 +64,18 @@ def draw(fleet: FleetView, language: Language, now: datetime) -> str:
         summary=_summary(fleet.services),
         sections=_sections(fleet.services, reader),
         windows=window_rows(fleet.services, reader),
+    )
+
+
+def draw_story(story: Story, language: Language) -> str:
+    """Why a service is in its state. The frame is in the reader's language, the story itself in English."""
+    return _ENVIRONMENT.get_template("explain.html.j2").render(
+        texts=TEXTS[language],
+        language=language,
+        other_language=next(other for other in LANGUAGES if other != language),
+        direction="rtl" if language == "ar" else "ltr",
+        story=story,
+        headline=story.headline.ar if language == "ar" else story.headline.en,
     )
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import httpx
 
 from monitor.adapters.server import Collaborators
-from monitor.domain.errors import Problem
+from monitor.domain.errors import LedgerError, Problem
+from monitor.domain.explanation import Story
 from monitor.engine.view import FleetView
 from tests.adapters.server.fleets import EVERY_STATE, NOW, fleet_of
 
@@ -35,11 +36,18 @@ class Program:
     problems: tuple[Problem, ...] = ()
     reloads: int = 0
     exposition: Text004 = field(default_factory=Text004)
+    stories: dict[str, Story] = field(default_factory=dict)
+    ledger_fault: str = ""
     configuration: str = "location: {id: riyadh-1}\n"
 
     async def reload(self) -> tuple[Problem, ...]:
         self.reloads += 1
         return self.problems
+
+    def explain(self, service_id: str) -> Story | None:
+        if self.ledger_fault:
+            raise LedgerError(self.ledger_fault, transient=True)
+        return self.stories.get(service_id)
 
     def collaborators(self) -> Collaborators:
         return Collaborators(
@@ -48,6 +56,7 @@ class Program:
             ready=lambda: self.is_ready,
             reload=self.reload,
             effective_config=lambda: self.configuration,
+            explain=self.explain,
             now=lambda: NOW,
         )
 
