@@ -23,9 +23,7 @@ def issue(hosts: Iterable[str], ca_file: Path) -> ssl.SSLContext:
     try:
         import trustme  # noqa: PLC0415 - only the demonstration needs it, so it is an extra
     except ImportError as error:
-        raise SimulationError(
-            "this needs trustme for its certificates: pip install marsad[demo]"
-        ) from error
+        raise SimulationError("this needs trustme for its certificates: pip install marsad[demo]") from error
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(ca_file))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
