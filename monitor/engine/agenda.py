@@ -8,13 +8,13 @@ first, so that none starves. Without ``Conduct`` (replays) nothing is ever refus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 
-from monitor.domain.cadence import EPOCH, DueKind, first_due, next_on_grid, phase
+from monitor.domain.cadence import EPOCH, FIRST_PROBES, DueKind, first_due, next_on_grid, phase
 from monitor.domain.catalogue import Check
 from monitor.domain.conduct import PERMIT, Conduct, Permit, Refusal, SkipReason
 from monitor.domain.observation import Observation
@@ -22,6 +22,7 @@ from monitor.engine.hosts import Busy, Hosts
 
 _NEAR = timedelta(seconds=1)  # an extra probe this near to a scheduled one of its check tells nothing more
 _LAG = timedelta(seconds=1)  # a start this late is charged as if on time; else lateness would push a check off its grid
+_FIRST_APART = timedelta(milliseconds=5)  # the first probes of a large fleet: 200 a second, not all within ten seconds
 _REOPENING = timedelta(seconds=5)  # after a back-off the checks of a host come back spread over this
 
 
@@ -79,6 +80,7 @@ class Agenda:
         self._in_flight: set[str] = set()
         self._waiting: dict[str, list[_Item]] = {}  # by the busy host
         self._now = started_at
+        self._spread = _spread(checks)
         for check in checks:
             self._enter(check)
 
@@ -141,6 +143,7 @@ class Agenda:
         checks = tuple(checks)
         if self._hosts is not None and self._conduct is not None:
             self._hosts.replace(checks, self._conduct)
+        self._spread = _spread(checks)
         kept = {check.id for check in checks}
         for gone in [entry for entry in self._entries.values() if entry.id not in kept]:
             _retire(gone)
@@ -158,7 +161,7 @@ class Agenda:
         for entry in self._entries.values():
             edges = [item.due_at for item in entry.extras if item.kind is DueKind.EDGE]
             _retire(entry)
-            self._arm(entry, first_due(entry.id, entry.interval, now))
+            self._arm(entry, first_due(entry.id, entry.interval, now, spread=self._spread))
             self.edges(entry.id, edges)
 
     def _ripe(self, now: datetime) -> list[_Item]:
@@ -242,7 +245,7 @@ class Agenda:
         entry = self._entries.get(check.id)
         if entry is None:
             self._entries[check.id] = entry = _Entry(check.id, check.interval)
-            self._arm(entry, first_due(check.id, check.interval, self._now))
+            self._arm(entry, first_due(check.id, check.interval, self._now, spread=self._spread))
         elif entry.interval != check.interval:
             entry.interval = check.interval
             self._arm(entry, next_on_grid(check.id, check.interval, self._now))
@@ -266,6 +269,10 @@ class Agenda:
             item = _Item(entry, kind, at, at, self._now)
             entry.extras.append(item)
             self._push(item, at)
+
+
+def _spread(checks: Collection[Check]) -> timedelta:
+    return max(FIRST_PROBES, _FIRST_APART * len(checks))
 
 
 def _turn(item: _Item) -> tuple[bool, datetime, datetime, str]:

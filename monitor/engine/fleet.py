@@ -31,6 +31,9 @@ from monitor.engine.watch import Watch
 
 _RENEWAL_SECONDS = 1.0  # how soon the canaries of a reloaded configuration take over
 _DRAIN_SECONDS = 3.0
+# Probes started before those under way get a turn: when too many are due, they start late, which is counted, instead of
+# keeping all others waiting for the processor until targets that are well seem to time out.
+_TOGETHER = 8
 _FILES = Author(by="configuration", why="the files say so", origin="file")
 
 
@@ -152,10 +155,12 @@ class Fleet:
                 self._publisher.count_skip(self._location, skip.reason)
                 if skip.scheduled:
                     self._publisher.count_scheduled(self._location)
-            for due in dues:
+            for number, due in enumerate(dues, 1):
                 probe = tasks.create_task(self._look(due))
                 self._probes.add(probe)
                 probe.add_done_callback(self._land)
+                if number % _TOGETHER == 0:
+                    await asyncio.sleep(0)
             following = self._agenda.next_at()
             pause = 3600.0 if following is None else (following - self._steady()).total_seconds()
             await self._clock.wait(self._poked, max(pause, 0.0))

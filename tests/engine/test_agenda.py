@@ -133,6 +133,18 @@ def test_five_hundred_checks_never_burst() -> None:
     assert len(per_second) == 120
 
 
+def test_first_probes_of_a_large_fleet_take_their_time() -> None:
+    """10,000 first probes within ten seconds were more than one core could do; healthy targets seemed to time out."""
+    checks = [check(f"p/s{number}/c", host=f"h{number}.example") for number in range(10_000)]
+
+    run = Run(Agenda(checks, NOON, None)).until(NOON + MINUTE)
+
+    seconds = Counter((at - NOON) // SECOND for at, _ in run.made)
+    assert len({due.check_id for _, due in run.made}) == 10_000
+    assert max(seconds.values()) < 500
+    assert max(at - NOON for at, due in run.made) < MINUTE
+
+
 def test_nothing_is_due_without_checks() -> None:
     agenda = Agenda([], NOON, POLITE)
 
