@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 
 from monitor.domain.verdict import State
 from tests.e2e.conftest import Programs
@@ -39,24 +40,23 @@ async def test_program_starts_and_drains_on_sigterm_with_a_probe_in_flight(
 
 
 async def test_second_program_on_the_same_ledger_or_port_is_refused(
-    site: Platform, files: Files, programs: Programs
+    site: Platform, files: Files, programs: Programs, tmp_path: Path
 ) -> None:
-    files.write_platform(platform_of([service_of("portal", site.url("/portal"))]))
+    on_ledger = Files(tmp_path / "same-ledger", free_port(), files.settings["canaries"])
+    on_ledger.write_settings(storage=files.settings["storage"])
+    on_port = Files(tmp_path / "same-port", files.port, files.settings["canaries"])
+    for each in (files, on_ledger, on_port):
+        each.write_platform(platform_of([service_of("portal", site.url("/portal"))]))
     first = await programs.run(files)
 
-    files.write_settings(web={"listen": [f"127.0.0.1:{free_port()}"]})
-    same_ledger = programs.build(files)
-    same_ledger.start()
-    assert await same_ledger.ended() == 2
+    same_ledger, same_port = programs.build(on_ledger), programs.build(on_port)
+    for second in (same_ledger, same_port):
+        second.start()
 
-    files.write_settings(web={"listen": [f"127.0.0.1:{files.port}"]}, storage={"url": f"sqlite:///{files.ledger}-2"})
-    same_port = programs.build(files)
-    same_port.start()
-    assert await same_port.ended() == 2
-
+    assert [await second.ended() for second in (same_ledger, same_port)] == [2, 2]
+    assert [len(second.log.splitlines()) for second in (same_ledger, same_port)] == [1, 1]
     assert "ledger" in same_ledger.log
     assert f"marsad: cannot listen on 127.0.0.1:{files.port}" in same_port.log
-    assert [len(program.log.splitlines()) for program in (same_ledger, same_port)] == [1, 1]
     assert (await first.web.get("/-/ready")).status_code == 200
 
 
