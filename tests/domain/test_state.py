@@ -736,3 +736,18 @@ def test_sight_is_no_failed_observation_unless_it_is_said_to_be() -> None:
     opened, _ = state.see(Case().standing, [Sighting(since=utc("08:30"), verdict=DOWN)], utc("08:30"), NOTHING_PLANNED)
     assert opened.incident is not None
     assert opened.incident.reason == ""
+
+
+def test_latched_overrun_resumes_as_overrun_inside_a_later_window() -> None:
+    terms = replace(NINE_TO_TEN, plan=planned(window(), window("10:30", "11:30", id="w2")))
+
+    case = Case(terms).see(DOWN, "09:11", since="09:10").see(BLOCKED, "10:20").see(DOWN, "10:40").until("12:00")
+
+    assert case.states[-3:] == ["10:00 overrun", "10:20 blocked", "10:40 overrun"]
+    assert case.pages == ["10:05 overrun"]
+
+
+def test_latched_unplanned_outage_resumes_as_unplanned_inside_a_window() -> None:
+    case = Case(NINE_TO_TEN).see(DOWN, "08:51", since="08:50").see(UNKNOWN, "08:55").see(DOWN, "09:20")
+
+    assert case.states[-3:] == ["08:50 unplanned_outage", "08:55 unknown", "09:20 unplanned_outage"]
