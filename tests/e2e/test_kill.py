@@ -46,6 +46,7 @@ IN_GRACE, MEANWHILE = "absher/overrun-in-grace", "absher/ends-meanwhile"
 async def test_kill_in_every_state_neither_invents_an_edge_nor_a_page_nor_takes_a_second_back(
     site: Platform, files: Files, programs: Programs
 ) -> None:
+    """The seconds of the last beat were exported, and once missing from the first scrape after the start."""
     windows = Windows(files)
     program = await _in_every_state(site, windows, files, programs)
     before = await program.scrape()

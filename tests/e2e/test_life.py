@@ -63,7 +63,7 @@ async def test_second_program_on_the_same_ledger_or_port_is_refused(
 async def test_configuration_that_is_wrong_ends_the_start_with_every_problem(
     site: Platform, files: Files, programs: Programs
 ) -> None:
-    files.write_platform(platform_of([service_of("portal", site.url("/portal"), intervall="1s", timeout="soon")]))
+    files.write_platform(platform_of([service_of("portal", site.url("/portal"), intervals="1s", timeout="soon")]))
     program = programs.build(files)
 
     program.start()
@@ -72,6 +72,6 @@ async def test_configuration_that_is_wrong_ends_the_start_with_every_problem(
     lines = program.log.splitlines()
     assert len(lines) == 2
     assert all("platform-absher.yaml:" in line for line in lines)
-    assert "intervall" in program.log
+    assert "intervals" in program.log
     assert "timeout" in program.log
     assert not files.ledger.exists()
