@@ -16,6 +16,7 @@ import httpx
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 _LONGEST_NAME = 253  # RFC 1035
+_REMEMBERED = 1 << 14  # more than the hosts of a large fleet: what is asked in turn must not push itself out
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -26,7 +27,7 @@ def canonical_host(host: str) -> str:
     return _canonical(host) if len(host) <= _LONGEST_NAME else host.lower()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _canonical(host: str) -> str:
     try:
         return httpx.URL(scheme="https", host=host).raw_host.decode("ascii").lower()
@@ -36,6 +37,11 @@ def _canonical(host: str) -> str:
 
 def literal_address(host: str) -> IpAddress | None:
     """The address that ``host`` is written as, or ``None`` for a name."""
+    return _address(host) if len(host) <= _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _address(host: str) -> IpAddress | None:
     try:
         return ipaddress.ip_address(host)
     except ValueError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 
 import httpx
 
@@ -16,6 +17,7 @@ from monitor.adapters.probes.journal import Journal
 LONGEST_BODY = 256 * 1024
 """Bytes after decoding; what is longer is cut, not failed (SEMANTICS section 8)."""
 
+_LONGEST_TYPE = 256
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
@@ -84,6 +86,17 @@ async def read_body(response: httpx.Response, journal: Journal) -> bytes:
             journal.body_bytes = min(journal.body_bytes, LONGEST_BODY)
             break
     return b"".join(parts)[:LONGEST_BODY]
+
+
+def charset_of(content_type: str) -> str | None:
+    """The charset that a ``Content-Type`` names."""
+    # Sites have few of them and each costs a parser for mail; what is too long for that is not remembered.
+    return _charset(content_type) if len(content_type) <= _LONGEST_TYPE else None
+
+
+@lru_cache(maxsize=1024)
+def _charset(content_type: str) -> str | None:
+    return httpx.Response(200, headers={"Content-Type": content_type}).charset_encoding
 
 
 def decode_text(body: bytes, charset: str | None) -> str:

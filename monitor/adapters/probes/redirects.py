@@ -66,7 +66,7 @@ def checked_url(text: str) -> httpx.URL:
     return url
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)  # more than the checks of a large fleet, which are asked in turn
 def configured_url(text: str) -> httpx.URL:
     """The same for a URL of the catalogue, which is asked for at every probe; raises as ``checked_url``."""
     return checked_url(text)

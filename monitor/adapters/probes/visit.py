@@ -15,7 +15,7 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential
 
 from monitor.adapters.probes.addresses import canonical_host
-from monitor.adapters.probes.body import decode_text, read_body
+from monitor.adapters.probes.body import charset_of, decode_text, read_body
 from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.phases import Phase
 from monitor.adapters.probes.reasons import retryable_fault
@@ -91,8 +91,9 @@ class Visit:
         extensions: dict[str, object] = {"trace": self._journal.trace}
         # Configured headers may be secrets and the server name is the first host's: neither goes to another host.
         if canonical_host(url.host) == canonical_host(self._first.host):
-            headers.update(self._target.headers)
-            headers.update({name: self._headers[name] for name in _OURS})
+            if self._target.headers:
+                headers.update(self._target.headers)
+                headers.update({name: self._headers[name] for name in _OURS})
             if self._target.tls.server_name is not None:
                 extensions["sni_hostname"] = self._target.tls.server_name
         return httpx.Request(method, url, headers=headers, extensions=extensions)
@@ -100,7 +101,7 @@ class Visit:
     async def _read(self, response: httpx.Response) -> Page:
         with self._journal.watch.during(Phase.TRANSFER):
             body = await read_body(response, self._journal)
-        text = decode_text(body, response.charset_encoding)
+        text = decode_text(body, charset_of(response.headers.get("content-type", "")))
         return Page(status=response.status_code, headers=dict(response.headers), text=text)
 
     def _note_attempt(self, _: RetryCallState) -> None:
