@@ -53,7 +53,7 @@ def test_flags_of_a_verb_are_those_of_its_row(verb: str) -> None:
     [row] = [row for text, row in NOW.items() if text.split()[1] == verb]
     there = re.sub(r"\(planned:[^)]*\)", "", " ".join(row))
     common = set(re.findall(r"`(--[a-z.-]+)`", SECTION.split("Flags in the Prometheus manner")[1].split("\n\n")[0]))
-    own = set(re.findall(r"`(--[a-z-]+)", there))
+    own = {flag for code in re.findall(r"`([^`]*)`", there) for flag in re.findall(r"(?<![\w-])--[a-z-]+", code)}
 
     assert own <= FLAGS[verb]
     assert FLAGS[verb] <= own | common | {"--help"}
