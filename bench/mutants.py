@@ -251,9 +251,9 @@ PLANTED = (
     ),
     Planted(
         name="seconds of a pending run are counted before it is decided",
-        file="monitor/engine/judge.py",
-        old="until = min([now, *(instant for instant in pending if instant is not None)])",
-        new="until = min([now])",
+        file="monitor/domain/confirmation.py",
+        old="if self.now.failing else self.failing_since",
+        new="if self.now.failing else None",
     ),
 )
 
