@@ -38,7 +38,7 @@ def beliefs(letters: str, depths: Sequence[int] = (), failing: str = "d") -> lis
         ("dd", None, "d"), ("du", None, "u"), ("ddu", None, "d"), ("duu", None, "u"), ("dd?", None, "d"),
         ("d?", None, "d"), ("d??", None, "d"), ("du?", None, "u"), ("ddub", None, "u"), ("dddb", None, "d"),
         ("ggu", None, "g"), ("guu", None, "u"), ("gd", None, "u"), ("ggd", None, "g"),
-        ("bbu", None, "b"), ("bu", None, "u"), ("bd", None, "b"), ("bbd", None, "b"), ("??", None, "?"),
+        ("bbu", None, "b"), ("ub", None, "u"), ("bd", None, "b"), ("bbd", None, "b"), ("??", None, "?"),
         # a quorum of its own
         ("duu", 1, "d"), ("du", 2, "u"), ("d?", 2, "?"), ("db", 2, "b"), ("ddu", 3, "u"), ("ddd", 3, "d"),
         ("b?", 1, "b"), ("gu", 1, "g"),
@@ -106,7 +106,7 @@ def test_o17_a_shallow_check_does_not_vouch_against_a_deeper_one(
     assert over_checks(Needs.ANY, beliefs(letters, depths)) is BY_LETTER[verdict]
 
 
-@pytest.mark.parametrize(("letters", "verdict"), [("?u", "?"), ("bu", "b")])
+@pytest.mark.parametrize(("letters", "verdict"), [("?u", "?"), ("bg", "b")])
 def test_o17_not_even_while_the_deeper_one_is_blind(letters: str, verdict: str) -> None:
     assert over_checks(Needs.ANY, beliefs(letters, (2, 1), failing="?b")) is BY_LETTER[verdict]
 

@@ -158,7 +158,7 @@ def up(*specs: WindowSpec, at: str = "08:58", watched: Catalogue = STEADY, own: 
         ("o", False, True),
         ("of", True, False),  # a first failure is looked at again
         ("off", False, True),
-        ("ofo", False, True),
+        ("ofoo", False, True),
         ("ofb", False, True),
         ("offo", True, False),  # and so is a first recovery
         ("offoo", False, True),
@@ -241,7 +241,7 @@ def test_probe_that_saw_nothing_and_one_of_an_unknown_check_are_no_observations(
         assert desk.judge.observe(odd, scheduled=True) == Decision()
 
     assert desk.judge.records == before
-    assert not desk.judge.is_first_failure(seen(FAILED, "08:03", check_id="absher/portal/gone"))
+    assert not desk.judge.awaits_canaries(seen(FAILED, "08:03", check_id="absher/portal/gone"))
 
 
 def test_observation_that_comes_late_counts_from_where_all_is_judged() -> None:
@@ -295,15 +295,15 @@ def test_doubted_failure_is_unknown_until_the_next_believed_observation_even_if_
 
 def test_canaries_are_asked_before_any_failure_that_could_confirm_something() -> None:
     desk = up()
-    assert desk.judge.is_first_failure(seen(FAILED, "09:00"))
-    assert not desk.judge.is_first_failure(seen(OK, "09:00"))
-    assert not desk.judge.is_first_failure(seen(BLOCKED, "09:00"))
+    assert desk.judge.awaits_canaries(seen(FAILED, "09:00"))
+    assert not desk.judge.awaits_canaries(seen(OK, "09:00"))
+    assert not desk.judge.awaits_canaries(seen(BLOCKED, "09:00"))
 
     desk.sees(FAILED, "09:00")
-    assert desk.judge.is_first_failure(seen(FAILED, "09:00:10"))
+    assert desk.judge.awaits_canaries(seen(FAILED, "09:00:10"))
 
     desk.sees(FAILED, "09:00:10")
-    assert not desk.judge.is_first_failure(seen(FAILED, "09:01"))
+    assert not desk.judge.awaits_canaries(seen(FAILED, "09:01"))
 
 
 # ---- from abroad
@@ -324,7 +324,7 @@ def test_unreached_from_outside_is_blocked_and_an_answer_is_judged(
     blocked = abroad and reason in UNREACHED
 
     assert desk.states()[-1] == ("09:00 blocked" if blocked else "09:00 unplanned_outage")
-    assert desk.judge.is_first_failure(seen(FAILED, "09:01", reason=reason)) is False
+    assert desk.judge.awaits_canaries(seen(FAILED, "09:01", reason=reason)) is False
 
 
 # ---- O12: a probe in flight over an edge
