@@ -56,7 +56,7 @@ test: system setup ## Everything that CI runs: check, then all tests with branch
 test-fast: setup ## Tests of domain and engine alone, in seconds
 	$(PY) -m pytest -q tests/domain tests/engine $(ARGS)
 
-check: lint types docs ## Lint, types, import contracts and generated files, without tests
+check: lint types rules docs ## Lint, types, import contracts and generated files, without tests
 
 fmt: setup ## Format, sort imports and apply the safe fixes
 	$(BIN)/ruff check --fix-only --quiet .
@@ -71,6 +71,11 @@ lint: setup ## ruff with all rules, formatting, import contracts, spelling, YAML
 
 types: setup ## mypy --strict on code and tests
 	$(BIN)/mypy
+
+rules: system ## Check alerting rules and Alertmanager's configuration; their tests run with the others (tests/rules)
+	@promtool check rules --lint=all --lint-fatal config/prometheus/rules/*.yml >/dev/null
+	@promtool check config config/prometheus/prometheus.yml >/dev/null
+	@amtool check-config config/alertmanager/alertmanager.yml >/dev/null || amtool check-config config/alertmanager/alertmanager.yml
 
 cov: setup ## Branch coverage of domain and engine by their own tests, line by line
 	$(PY) -m pytest -q -n 2 tests/domain tests/engine --cov=monitor.domain --cov=monitor.engine --cov-branch --cov-report=term-missing
