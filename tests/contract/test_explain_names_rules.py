@@ -154,6 +154,7 @@ def test_exactly_the_rules_that_bear_on_it_are_named(stem: str, clock: str, rule
         ("w12-all-minus-exclude", PORTAL, set()),
         ("w12-all-minus-exclude", VIOLATIONS, {"W12"}),
         ("w12-label-selector", PORTAL, {"W12"}),
+        ("w12-named-and-all", PORTAL, {"W11", "W12"}),
         ("w12-outside-the-scope", PORTAL, set()),
         ("w12-outside-the-scope", VIOLATIONS, {"W12"}),
         ("s4-scope-narrowed-while-down", VIOLATIONS, set()),
