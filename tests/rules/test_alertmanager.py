@@ -283,6 +283,7 @@ def outage(status: str = "firing", **labels: str) -> dict[str, Any]:
             "summary_ar": "مِجَسّنا لا يتلقى ردًّا سليمًا.",
             "description_ar": f"({service_id}): انقطاع مؤكد.",
             "runbook_url": "https://example.org/runbooks/MarsadUnplannedOutage.md",
+            "dashboard_url": f"https://grafana.example.org/d/marsad-service?var-service_id={service_id}",
         },
         "startsAt": "2025-12-05T22:05:00Z",
         "endsAt": "2025-12-06T01:00:00Z",
@@ -300,6 +301,7 @@ def test_message_speaks_arabic_and_english_in_riyadh_time(tmp_path: Path) -> Non
     assert "2025-12-06 01:05 Riyadh, 22:05 UTC" in english
     assert "no statement by the operator" in english
     assert "Runbook: https://example.org/runbooks/MarsadUnplannedOutage.md" in text
+    assert "Dashboard: https://grafana.example.org/d/marsad-service?var-service_id=absher/portal" in text
 
 
 def test_subject_says_state_alert_and_service(tmp_path: Path) -> None:
@@ -320,6 +322,16 @@ def test_html_has_both_directions_and_escapes(tmp_path: Path) -> None:
     assert "absher/portal &lt;i&gt;: confirmed." in html
     assert "<i>" not in html
     assert '<a href="https://example.org/runbooks/MarsadUnplannedOutage.md">' in html
+
+
+def test_message_about_different_things_is_headed_by_the_alert(tmp_path: Path) -> None:
+    running, recovering = outage(), outage(service_id="absher/x")
+    recovering["annotations"] |= {"summary": "Something else.", "summary_ar": "شيء آخر."}
+
+    text = message(tmp_path, "marsad.text", running, recovering)
+
+    assert text.startswith("MarsadUnplannedOutage\n- (absher/portal): انقطاع مؤكد.")
+    assert "\n\nMarsadUnplannedOutage\n- absher/portal" in text
 
 
 def test_message_about_the_monitor_itself_blames_nobody(tmp_path: Path) -> None:
