@@ -437,7 +437,7 @@ def test_new_track_has_seen_nothing() -> None:
 # ---- what a decision leaves behind
 
 
-@pytest.mark.parametrize("letters", ["uff", "uffuu", "u", "ub", "ufu", "ufb"])
+@pytest.mark.parametrize("letters", ["uff", "uffuu", "u", "ub", "ufu", "ufb", "uff?uu", "uffbuu", "?ff"])
 def test_decided_run_leaves_nothing_pending(letters: str) -> None:
     track = watch(letters).track
 

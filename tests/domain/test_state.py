@@ -385,6 +385,16 @@ def test_o9_a_held_page_due_while_blocked_waits_for_the_next_failure() -> None:
     assert case.see(DOWN, "09:15").pages == ["09:15 unplanned"]
 
 
+def test_o9_a_held_page_due_while_a_recovery_is_pending_waits_for_it() -> None:
+    case = Case(tolerant()).see(DOWN, "08:51", since="08:50")
+    case.recovering = True
+
+    case.replan(NOTHING_PLANNED, "08:55")
+
+    assert (case.pages, case.standing.page_waits) == ([], True)
+    assert case.see(UP, "08:56", since="08:54:30").until("12:00").pages == []
+
+
 def test_o9_a_held_outage_of_an_inferred_service_is_latched_without_a_page() -> None:
     case = Case(replace(tolerant(), pages=False)).see(DOWN, "08:51", since="08:50")
 
