@@ -41,7 +41,7 @@ from monitor.domain.explanation import Story
 from monitor.engine.casebook import Record
 from monitor.engine.fleet import Fleet
 from monitor.engine.inquiry import from_archive
-from monitor.engine.judge import Judge
+from monitor.engine.judge import Decision, Judge
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Canary, Clock, Log, Prober, Snapshot
 from monitor.engine.reload import Reloader
@@ -49,6 +49,7 @@ from monitor.engine.scribe import Scribe
 from monitor.engine.view import Build, FleetView
 
 _RECORD = TypeAdapter(Record)
+_OPENING_SECONDS = 10.0
 _BEFORE_EVERYTHING: Snapshot = Snapshot(heartbeat_at=None, records={}, revisions=())
 
 
@@ -162,6 +163,9 @@ class _Program:
         self.files = files
         self.web, self.sockets = web, sockets
         self.stopping = asyncio.Event()
+        self.opened = asyncio.Event()
+        self.late: Snapshot | None = None  # of a ledger that opened before the fleet was built
+        self.fleet: Fleet | None = None
         self.metrics = Metrics(CollectorRegistry(), built())
         self.loop = asyncio.get_running_loop()
         self.ready = False
@@ -172,7 +176,7 @@ class _Program:
         )
 
     async def run(self, started: Callable[[Running], None]) -> None:
-        snapshot = await asyncio.to_thread(self._open_ledger)
+        snapshot = await asyncio.to_thread(self._open_ledger) or await self._opened_late()
         self._say_what_is_open()
         fleet = self._fleet(snapshot)
         reloader = Reloader(self.files, fleet, self.outfit)
@@ -194,7 +198,7 @@ class _Program:
             await self.ledger.close()
             self.log.info("stopped")
 
-    def _open_ledger(self) -> Snapshot:
+    def _open_ledger(self) -> Snapshot | None:
         try:
             return self.ledger.load()
         except LedgerInUseError:
@@ -202,13 +206,23 @@ class _Program:
         except LedgerError as error:
             if not error.transient:
                 raise
-            return _BEFORE_EVERYTHING  # probing goes on without it; `opened` brings what it held
+            return None
+
+    async def _opened_late(self) -> Snapshot:
+        """What a ledger held that can be read in a moment; after that, probing goes on without it.
+
+        A page that is open in it would else be shown as closed until `opened` brings it, and then be sent anew.
+        """
+        await self.clock.wait(self.opened, _OPENING_SECONDS)
+        late, self.late = self.late, None
+        return late or _BEFORE_EVERYTHING
 
     def _fleet(self, snapshot: Snapshot) -> Fleet:
         now = self.clock.now()
         settings = self.configuration.settings
         judge = Judge(self.configuration.catalogue, settings, read(snapshot.revisions), now, self._records(snapshot))
         self.scribe = Scribe(judge, self.ledger, self.metrics, self.clock, _RECORD.dump_json)
+        self.scribe.note(Decision(effects=judge.beginnings))
         if snapshot.heartbeat_at is not None:
             self.scribe.note(judge.absent(snapshot.heartbeat_at, now))
             # The records may lack the seconds of the last beat, which were exported: count them before anything is.
@@ -234,14 +248,14 @@ class _Program:
             ready=lambda: self.ready,
             reload=reloader.reload,
             effective_config=lambda: manifest.effective(fleet.configuration),
-            explain=self._explain,
+            explain=partial(self._explain, fleet),
             now=self.clock.now,
         )
 
-    def _explain(self, service_id: str) -> Story | None:
+    def _explain(self, fleet: Fleet, service_id: str) -> Story | None:
         # The ledger in use is that of the start; a reload that names another one takes a restart.
         url = self.configuration.settings.storage_url
-        return explained(self.fleet.configuration, url, service_id, self.clock.now())
+        return explained(fleet.configuration, url, service_id, self.clock.now())
 
     def _listener(self) -> Listener:
         def soon(action: Callable[[], None]) -> None:
@@ -255,11 +269,17 @@ class _Program:
         )
 
     def _write_all_again(self) -> None:
+        if self.fleet is None:
+            return  # nothing has been decided yet
         revisions = tuple(revision for chain in self.fleet.judge.book.chains.values() for revision in chain)
         self.scribe.resubmit(self.clock.now(), revisions)
 
     def _take_up(self, snapshot: Snapshot) -> None:
         self.log.info("ledger_opened", records=len(snapshot.records))
+        if self.fleet is None:
+            self.late = snapshot
+            self.opened.set()
+            return
         self.taking_up = self.loop.create_task(self.fleet.take_up(snapshot, self._records(snapshot)))
 
     def _heed_signals(self, reloader: Reloader) -> None:

@@ -22,8 +22,9 @@ from monitor.domain.errors import ConfigurationError
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.plan import Cover
 from monitor.domain.printable import printable
+from monitor.domain.vantage import outcome_from
 from monitor.domain.verdict import Verdict
-from monitor.engine.judge import Judge, outcome_from
+from monitor.engine.judge import Judge
 
 Target = Annotated[str, typer.Argument(help="platform/service/check, or a URL.")]
 _EXIT = {Verdict.UP: 0, Verdict.DEGRADED: 0, Verdict.DOWN: FAILED}

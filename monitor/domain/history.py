@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from monitor.domain.observation import Observation
 from monitor.domain.verdict import State
 
 _DAY = timedelta(days=1)
+_EVIDENCE = 300  # characters of it that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +89,19 @@ def spent(service_id: str, timeline: tuple[TimelineEntry, ...], since: datetime,
                 service_id=service_id, day=start.date(), state=entry.state, seconds=(cut - start).total_seconds()
             )
             start = cut
+
+
+def glimpse_of(observation: Observation, seen: Seen, reason: str, at: datetime) -> Glimpse:
+    """What is kept of an observation: how it was taken, and its evidence in short."""
+    facts = (
+        f"{fact.rule}: found {fact.found}" + (f", wanted {fact.wanted}" if fact.wanted else "")
+        for fact in observation.evidence
+    )
+    return Glimpse(
+        check_id=observation.check_id,
+        location=observation.location,
+        at=at,
+        seen=seen,
+        reason=reason,
+        evidence="; ".join(facts)[:_EVIDENCE],
+    )

@@ -9,7 +9,9 @@ from datetime import datetime
 from monitor.domain import confirmation, state
 from monitor.domain.catalogue import Catalogue, Check, Service, Settings
 from monitor.domain.confirmation import Track
+from monitor.domain.history import TimelineChange, TimelineEntry
 from monitor.domain.state import Effect, Standing
+from monitor.domain.verdict import State
 from monitor.engine.terms import TermBook
 
 
@@ -32,11 +34,24 @@ class Casebook:
         self.records: dict[str, Record] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
 
-    def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> None:
-        """Take over the records of services that stay, enrol new ones, forget the rest."""
+    def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> tuple[Effect, ...]:
+        """Take over the records of services that stay, enrol new ones, forget the rest; where histories begin."""
         self.catalogue = catalogue
         self._groups = _groups(catalogue)
         self.records = {s.id: self._adopted(s, records.get(s.id), now) for s in catalogue.services.values()}
+        return tuple(_unseen(name, now) for name in self.records if name not in records)
+
+    def farewells(self, catalogue: Catalogue, at: datetime) -> tuple[Effect, ...]:
+        """The histories of services that are not in ``catalogue`` end unseen, lest they seem to go on."""
+        return tuple(_unseen(name, at) for name in self.records if name not in catalogue.services)
+
+    @property
+    def makeup(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Of each service with checks: which checks make its verdict, and who takes it over."""
+        return {
+            name: (tuple(track.check_id for track in self.records[name].tracks), group)
+            for name, group in self._groups.items()
+        }
 
     def _adopted(self, service: Service, known: Record | None, now: datetime) -> Record:
         old = {(track.check_id, track.location): track for track in known.tracks} if known else {}
@@ -88,3 +103,8 @@ def _groups(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         if service.inferred_from is not None:
             groups[service.inferred_from].append(service.id)
     return {name: tuple(members) for name, members in groups.items()}
+
+
+def _unseen(service_id: str, at: datetime) -> TimelineChange:
+    entry = TimelineEntry(at=at, state=State.UNKNOWN)
+    return TimelineChange(service_id=service_id, since=at, entries=(entry,))

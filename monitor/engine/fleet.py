@@ -102,6 +102,7 @@ class Fleet:
         now = self._clock.now()
         past = self.judge.restore(records, read(snapshot.revisions), snapshot.heartbeat_at or now, now)
         self._scribe.note(past)
+        self._scribe.note(self.judge.settle(now))  # lest the first view hold fewer seconds than were exported once
         await self.adopt(self.configuration)
 
     def _put_on(self, configuration: Configuration) -> None:
@@ -195,7 +196,7 @@ class Fleet:
                 self._publisher.observe_lateness(self._location, max(lateness, 0.0))
             platform = self.configuration.catalogue.by_platform[check.id.partition("/")[0]]
             seen = await self._watch.look(check, platform)
-            if self.judge.is_first_failure(seen):
+            if self.judge.awaits_canaries(seen):
                 await self._ask_canaries()
         finally:
             self._agenda.finished(due.check_id, seen, self._steady())

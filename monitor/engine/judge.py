@@ -7,24 +7,24 @@ Live monitor and replay call the same methods; only the origin of the instants d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.domain import confirmation, state
 from monitor.domain.book import Book
 from monitor.domain.cadence import EDGE_INTERVAL
-from monitor.domain.catalogue import Catalogue, Check, Location, Platform, Service, Settings
+from monitor.domain.catalogue import Catalogue, Check, Service, Settings
 from monitor.domain.confirmation import Track
-from monitor.domain.history import Glimpse, Seen
-from monitor.domain.observation import UNREACHED, Observation, Outcome
+from monitor.domain.history import Glimpse, Seen, glimpse_of
+from monitor.domain.observation import Observation, Outcome
 from monitor.domain.state import Effect, Terms
+from monitor.domain.vantage import outcome_from
 from monitor.domain.verdict import Verdict
 from monitor.engine.casebook import Casebook, Record
 from monitor.engine.course import Course
 from monitor.engine.terms import TermBook
 
-_EVIDENCE = 300  # characters of it that are kept
 _GOOD = {Outcome.OK: Verdict.UP, Outcome.SLOW: Verdict.DEGRADED}
 
 
@@ -59,8 +59,9 @@ class Judge:
         self._terms = TermBook(catalogue, settings.grace, book, now)
         self._cases = Casebook(settings, self._terms)
         self._course = Course(self._cases)
+        self._awaited: dict[str, datetime] = {}  # by check: a failure seen then, whose canaries have not answered yet
         self.glimpsed: dict[str, tuple[Seen, str]] = {}  # by check: what its last observation was taken for
-        self._adopt(records or {}, now)
+        self.beginnings = self._adopt(records or {}, now)  # of services that had no record: to be written first
 
     # ------------------------------------------------------------------ what happens
 
@@ -69,6 +70,7 @@ class Judge:
         check = self.catalogue.checks.get(observation.check_id)
         if check is None or observation.outcome is Outcome.NOTHING:
             return Decision()
+        self._awaited.pop(check.id, None)
         service = self.catalogue.services[check.service_id]
         at = max(observation.completed_at, self.records[service.id].as_of)
         effects = self._course.advance(service, at)
@@ -102,15 +104,15 @@ class Judge:
     def settle(self, now: datetime, service_ids: Collection[str] | None = None) -> Decision:
         """Count the seconds of some services (and those inferred from them) or of all, up to ``now``.
 
-        No further than the start of a run that is still pending; everything due until ``now`` was let happen before.
+        No further than the start of a run that is still pending, or a failure that waits for the canaries; everything
+        due until ``now`` was let happen before.
         """
         effects: list[Effect] = []
         changed: list[str] = []
         for service in self._cases.sources:
             if service_ids is not None and service.id not in service_ids:
                 continue
-            pending = [track.pending_since for track in self.records[service.id].tracks]
-            until = min([now, *(instant for instant in pending if instant is not None)])
+            until = min([now, *self._undecided(service)])
             for follower in self._cases.group(service):
                 effects += self._cases.stand(follower, state.settle(self.records[follower].standing, until))
                 changed.append(follower)
@@ -121,12 +123,16 @@ class Judge:
         effects: tuple[Effect, ...] = ()
         for service in self._cases.sources:
             effects += self._course.advance(service, at)
+        effects += self._cases.farewells(catalogue, at)
+        makeup = self._cases.makeup
         known = {check_id: self._foresight(check_id, at) for check_id in self.catalogue.checks}
         self.catalogue, self.settings, self.book = catalogue, settings, book
         self._terms.replace(catalogue, settings.grace, book, at)
-        self._adopt(self.records, at)
+        effects += self._adopt(self.records, at)
         for service in self._cases.sources:
             effects += self._course.replan(service, at)
+            if makeup.get(service.id) != self._cases.makeup[service.id]:  # its verdict rests on other checks now
+                effects += self._course.see(service, at, at)
             self._course.wake(service)
         kept = [check_id for check_id in known if check_id in catalogue.checks]
         moved = tuple(check_id for check_id in kept if self._foresight(check_id, at) != known[check_id])
@@ -136,8 +142,9 @@ class Judge:
         """Go on from records written until ``heartbeat_at``; nobody looked since."""
         self.book = book
         self._terms.replace(self.catalogue, self.settings.grace, book, heartbeat_at)
-        self._adopt(records, now)
-        return self.absent(heartbeat_at, now)
+        beginnings = self._adopt(records, now)
+        past = self.absent(heartbeat_at, now)
+        return replace(past, effects=(*beginnings, *past.effects))
 
     def absent(self, since: datetime, until: datetime) -> Decision:
         """Nobody looked in ``[since, until)``: the monitor was not running, or stood still."""
@@ -158,10 +165,11 @@ class Judge:
             self._course.wake(service)
         return Decision(effects=effects, changed=tuple(self.records))
 
-    def _adopt(self, records: Mapping[str, Record], now: datetime) -> None:
-        self._cases.adopt(self.catalogue, records, now)
+    def _adopt(self, records: Mapping[str, Record], now: datetime) -> tuple[Effect, ...]:
+        beginnings = self._cases.adopt(self.catalogue, records, now)
         for service in self._cases.sources:
             self._course.wake(service)
+        return beginnings
 
     # ------------------------------------------------------------------ what is asked
 
@@ -196,15 +204,25 @@ class Judge:
         in_force = tuple(self.records[name].standing.plan_in for name in group)
         return (in_force, self.edges(check_id, at)) if check.interval > EDGE_INTERVAL else (in_force,)
 
-    def is_first_failure(self, observation: Observation) -> bool:
-        """Whether the canaries must be asked before this observation may be judged: it could confirm something."""
+    def awaits_canaries(self, observation: Observation) -> bool:
+        """Whether the canaries must be asked before this failure is judged; until then its seconds are not decided.
+
+        It could begin or confirm a run; or our network was lost and may be back, and a doubt must not outlast it.
+        """
         check = self.catalogue.checks.get(observation.check_id)
         if check is None:
             return False
         service = self.catalogue.services[check.service_id]
-        return (
-            self._outcome(observation, service) is Outcome.FAILED and not self._cases.track(service, check).now.failing
-        )
+        if self._outcome(observation, service) is not Outcome.FAILED:
+            return False
+        if self._cases.track(service, check).now.failing and self.network_reachable:
+            return False
+        self._awaited[check.id] = observation.completed_at
+        return True
+
+    def _undecided(self, service: Service) -> Iterator[datetime]:
+        for track in self.records[service.id].tracks:
+            yield from (at for at in (track.pending_since, self._awaited.get(track.check_id)) if at is not None)
 
     # ------------------------------------------------------------------ how it is done
 
@@ -247,30 +265,6 @@ class Judge:
             self._cases.keep(service, _trimmed(tracks, at))
         self._course.wake(service)
         return effects
-
-
-def outcome_from(observation: Observation, platform: Platform, location: Location) -> Outcome:
-    """From outside ``reachable_from`` a dns, connect, reset or timeout failure says nothing about the service."""
-    outside = platform.reachable_from and location.country not in platform.reachable_from
-    if observation.outcome is Outcome.FAILED and outside and observation.reason in UNREACHED:
-        return Outcome.BLOCKED
-    return observation.outcome
-
-
-def glimpse_of(observation: Observation, seen: Seen, reason: str, at: datetime) -> Glimpse:
-    """What is kept of an observation: how it was taken, and its evidence in short."""
-    facts = (
-        f"{fact.rule}: found {fact.found}" + (f", wanted {fact.wanted}" if fact.wanted else "")
-        for fact in observation.evidence
-    )
-    return Glimpse(
-        check_id=observation.check_id,
-        location=observation.location,
-        at=at,
-        seen=seen,
-        reason=reason,
-        evidence="; ".join(facts)[:_EVIDENCE],
-    )
 
 
 def _wants_second_look(before: Track, after: Track) -> bool:

@@ -306,6 +306,65 @@ def test_canaries_are_asked_before_any_failure_that_could_confirm_something() ->
     assert not desk.judge.awaits_canaries(seen(FAILED, "09:01"))
 
 
+def test_canaries_are_asked_again_while_our_own_network_is_thought_lost() -> None:
+    """A confirmed outage asks no canaries; so a doubt once outlasted its cause by up to thirty seconds."""
+    desk = up().sees(FAILED, "09:00").sees(FAILED, "09:00:10")
+    desk.judge.network_reachable = False
+
+    assert desk.judge.awaits_canaries(seen(FAILED, "09:01"))
+
+
+def test_seconds_after_a_failure_that_waits_for_the_canaries_are_not_decided() -> None:
+    """They were counted as up while the canaries were asked, and history was dated back behind the counters."""
+    desk = up().settle("09:00")
+    before = desk.seconds()["up"]
+
+    assert desk.judge.awaits_canaries(seen(FAILED, "09:00:01"))
+    desk.settle("09:00:05")
+    assert desk.seconds()["up"] == before + 1
+
+    desk.sees(FAILED, "09:00:01").sees(FAILED, "09:00:11").settle("09:00:20")
+    assert desk.seconds()["unplanned_outage"] == 19
+
+
+# ---- what a reload changes in the makeup of a service
+
+
+def test_history_of_a_service_begins_with_its_enrolment() -> None:
+    desk = Desk()
+
+    assert [(change.service_id, change.entries[0].state) for change in changes(desk.judge.beginnings)] == [
+        (PORTAL, State.UNKNOWN)
+    ]
+
+
+def test_history_of_a_service_that_leaves_ends_unseen_and_begins_unseen_when_it_returns() -> None:
+    desk = up()
+
+    desk.reconfigure("09:00", watched=catalogue(service("absher/other", check("absher/other/page"))))
+    assert desk.states()[-1] == "09:00 unknown"
+
+    desk.reconfigure("10:00", watched=catalogue()).sees(OK, "10:00:05")
+    assert desk.states()[-2:] == ["09:00 unknown", "10:00:05 up"]
+
+
+def test_outage_of_a_check_that_was_removed_does_not_keep_its_service_down() -> None:
+    """Without a new look at the verdict the incident stayed open for ever: what is left was up and changed nothing."""
+    deep = check("absher/portal/deep", interval=4 * HOUR)
+    desk = Desk(watched=catalogue(service(PORTAL, check(interval=4 * HOUR), deep)))
+    desk.sees(OK, "08:01").sees(FAILED, "09:00", check_id=deep.id).sees(FAILED, "09:00:10", check_id=deep.id)
+    assert desk.states()[-1] == "09:00 unplanned_outage"
+
+    desk.reconfigure("09:30", watched=STEADY)
+
+    assert desk.states()[-1] == "09:30 up"
+    assert [incident.recovered_at for incident in desk.incidents.values()] == [utc("09:30")]
+
+
+def changes(effects: tuple[Effect, ...]) -> list[TimelineChange]:
+    return [effect for effect in effects if isinstance(effect, TimelineChange)]
+
+
 # ---- from abroad
 
 
