@@ -226,6 +226,7 @@ def test_root_explains_its_dependants_and_a_window_only_slowness(tmp_path: Path)
                 alert("MarsadPlannedMaintenance", "info", **planned, span="window"),
                 alert("MarsadMaintenanceOverrun", "critical", **planned),
                 alert("MarsadSlow", "warning", **planned),
+                alert("MarsadUndeclaredMaintenance", "warning", **planned),
                 alert("MarsadBlind", "critical"),
                 alert("MarsadStateUnknown", "warning", platform="rega", service_id="rega/portal", tier="1"),
                 alert("MarsadUndeclaredMaintenance", "warning", platform="rega", service_id="rega/portal", tier="1"),
