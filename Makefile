@@ -13,10 +13,10 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help setup run demo test test-fast check fmt lint types cov mutants bench docs dashboards lock hooks clean system
+.PHONY: help setup run demo wheelhouse image image-steps test test-fast check fmt lint types cov mutants bench docs dashboards lock hooks clean system
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 # --- environment. Each stamp is older than the lock it was made from exactly when the lock has changed. ---
 
@@ -46,6 +46,23 @@ run: $(VENV)/.runtime ## Start the monitor with config/marsad.yaml; its ledger i
 
 demo: setup ## A minute and a half of outages and maintenance, simulated on this machine; needs no network
 	$(BIN)/marsad demo $(ARGS)
+
+# --- shipping: deploy/README.md ---
+
+WHEELHOUSE ?= build/wheelhouse
+wheelhouse: $(VENV)/.runtime ## All that an installation without internet needs, for this Python: build/wheelhouse
+	@rm -rf $(WHEELHOUSE) build/lib build/bdist.* && mkdir -p $(WHEELHOUSE)
+	$(PIP:install=download) --require-hashes --only-binary=:all: --dest $(WHEELHOUSE) --requirement requirements/build.txt --requirement requirements/runtime.txt
+	$(PIP:install=wheel) --no-deps --no-build-isolation --wheel-dir $(WHEELHOUSE) .
+	@cp requirements/runtime.txt $(WHEELHOUSE)
+	@rm -rf build/lib build/bdist.*
+
+image: ## The container, with Docker or what stands for it (ARGS="--build-arg BASE=...")
+	docker build --tag marsad:$$(awk -F '"' '/^version = /{print $$2}' pyproject.toml) --build-arg REVISION=$$(git rev-parse HEAD) \
+	  --build-arg VERSION=$$(awk -F '"' '/^version = /{print $$2}' pyproject.toml) --build-arg CREATED=$$(date -u +%FT%TZ) $(ARGS) .
+
+image-steps: setup ## The steps of the Dockerfile without a container engine, as root on Debian
+	$(PY) -m pytest -q tests/deploy/test_image.py $(ARGS)
 
 # --- checking ---
 
@@ -97,6 +114,7 @@ dashboards: setup ## Regenerate dashboards/json; fails where a committed file wa
 
 docs: setup dashboards ## Regenerate tables, JSON Schemas and dashboards; fails where a committed one was stale
 	$(call generate,$(PY) -m monitor.adapters.exposition,docs/metrics.md)
+	$(call generate,$(PY) deploy/kubernetes/rules.py,deploy/kubernetes/prometheusrule.yaml)
 	$(call generate,$(BIN)/marsad schema marsad,config/schema/marsad.json)
 	$(call generate,$(BIN)/marsad schema platform,config/schema/platform.json)
 	$(call generate,$(BIN)/marsad schema windows,config/schema/windows.json)
@@ -108,7 +126,7 @@ COMPILE := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe -
 lock: setup ## Renew the lock files in requirements/ (ARGS="--upgrade" or "--upgrade-package NAME")
 	$(BIN)/$(COMPILE) $(ARGS) --only-build-deps --build-deps-for editable --output-file requirements/build.txt pyproject.toml
 	$(BIN)/$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
-	$(BIN)/$(COMPILE) $(ARGS) --extra test --extra types --extra house --output-file requirements/dev.txt pyproject.toml
+	$(BIN)/$(COMPILE) $(ARGS) --extra test --extra deploy --extra types --extra house --output-file requirements/dev.txt pyproject.toml
 
 hooks: setup ## Run fmt, lint and types before each commit (pre-commit)
 	$(BIN)/pre-commit install
