@@ -178,7 +178,11 @@ def _time_the_check(run: Run, config: tuple[Path, int]) -> None:
 
 
 def _show_trouble(log: Path) -> None:
-    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if "level=info" not in line]
+    lines = [
+        line
+        for line in log.read_text(encoding="utf-8").splitlines()
+        if "level=info" not in line and "event=configuration" not in line
+    ]
     for line in lines[:20]:
         print("log:", line)
 
