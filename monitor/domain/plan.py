@@ -29,7 +29,9 @@ class Cover:
     starts: datetime
     ends: datetime
     nominal: Occurrence  # the occurrence as declared, before `known_at` and later revisions cut it
-    ran_out: bool  # it ends where the author said, at first or by ending it early (W6), not where it was cut
+    ran_out: (
+        bool  # it ends where the author said, at first or by ending it early (W6), not where a later revision took over
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
             cuts = [cut for cut in (successor, *own[:1]) if cut is not None]
             limits = [found.ends, *(cut.known_at for cut in cuts), *([series_end] if series_end else [])]
             starts, ends = max(found.starts, revision.known_at), min(limits)
-            ran_out = ends == found.ends or any(cut.spec.ends == ends for cut in cuts)
+            ran_out = ends in (found.ends, series_end) or any(_ends(cut, ends) for cut in cuts)
             if starts < ends:
                 yield Cover(
                     window_id=found.id,
@@ -182,6 +184,11 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
                     nominal=found,
                     ran_out=ran_out,
                 )
+
+
+def _ends(cut: Revision, at: datetime) -> bool:
+    """Whether a later revision brought the end to ``at``: by its own end (W6), or as a cancellation (W9)."""
+    return cut.spec.ends == at or (cut.spec.status is Status.CANCELLED and cut.known_at == at)
 
 
 def _cancelled_at(chain: Sequence[Revision]) -> datetime | None:

@@ -436,10 +436,16 @@ def test_extended_window_has_no_recovery_span_at_its_former_end() -> None:
     assert [bool(found.recovering(utc(at))) for at in ("09:31", "10:05", "11:05")] == [False, False, True]
 
 
-def test_cancelled_window_has_no_recovery_span() -> None:
+def test_w9_recovery_span_follows_a_window_that_was_cancelled_while_it_ran() -> None:
     book, _ = cancel(book_of(window(recovery=15 * MINUTE)), "w1", utc("09:30"), AUTHOR, RULES)
 
-    assert plan_of(book).recovering(utc("09:31")) == ()
+    assert [bool(plan_of(book).recovering(utc(at))) for at in ("09:29", "09:31", "09:45")] == [False, True, False]
+
+
+def test_w8_window_cancelled_before_its_start_has_no_recovery_span() -> None:
+    book, _ = cancel(book_of(window(recovery=15 * MINUTE)), "w1", utc("08:30"), AUTHOR, RULES)
+
+    assert [bool(plan_of(book).recovering(utc(at))) for at in ("08:31", "10:05")] == [False, False]
 
 
 @pytest.mark.parametrize(
