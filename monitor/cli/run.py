@@ -43,7 +43,7 @@ def run(
         log_level=log_level,
         log_format=log_format,
     )
-    gc.disable()  # loading makes many objects and no garbage; looking for some took a third of the start
+    gc.disable()  # loading makes many objects and no garbage; looking for some took a quarter of the start
     try:
         asyncio.run(app.run(options, started=_collect_seldom))
     except ConfigurationError as refusal:
