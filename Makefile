@@ -68,7 +68,7 @@ image-steps: setup ## The steps of the Dockerfile without a container engine, as
 
 test: system setup ## Everything that CI runs: check, then all tests with branch coverage
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n 2 --dist loadgroup --cov=monitor.domain --cov=monitor.engine --cov-branch --cov-report=term $(ARGS)
+	$(PY) -m pytest -n 4 --dist worksteal --cov=monitor.domain --cov=monitor.engine --cov-branch --cov-report=term $(ARGS)
 
 test-fast: setup ## Tests of domain and engine alone, in seconds
 	$(PY) -m pytest -q tests/domain tests/engine $(ARGS)

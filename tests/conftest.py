@@ -7,12 +7,31 @@ from collections.abc import Generator
 
 import pytest
 
+# Folders and files whose tests mostly wait: for real processes, on the real clock. The longest is the first.
+WAITING = ("tests/chain/", "tests/cli/test_demo", "tests/e2e/", "tests/dashboards/")
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"debug": True}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the waiting tests out to the workers, at the head of each one's share, so that they wait side by side."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    waiting = sorted((item for item in items if _rank(item) < len(WAITING)), key=_rank)
+    others = [item for item in items if _rank(item) == len(WAITING)]
+    share = -(-len(items) // workers)  # what `--dist worksteal` gives each worker to begin with
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        head = waiting[worker::workers]
+        dealt += head + [others.pop(0) for _ in range(min(share - len(head), len(others)))]
+    items[:] = dealt + others
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((rank for rank, name in enumerate(WAITING) if item.nodeid.startswith(name)), len(WAITING))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

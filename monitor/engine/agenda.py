@@ -9,62 +9,21 @@ first, so that none starves. Without ``Conduct`` (replays) nothing is ever refus
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 
-from monitor.domain.cadence import EPOCH, FIRST_PROBES, DueKind, first_due, next_on_grid, phase
+from monitor.domain.cadence import FIRST_PROBES, DueKind, first_due, next_on_grid, phase
 from monitor.domain.catalogue import Check
 from monitor.domain.conduct import PERMIT, Conduct, Permit, Refusal, SkipReason
 from monitor.domain.observation import Observation
+from monitor.engine.dues import Due, Entry, Item, Skip
 from monitor.engine.hosts import Busy, Hosts
 
 _NEAR = timedelta(seconds=1)  # an extra probe this near to a scheduled one of its check tells nothing more
 _LAG = timedelta(seconds=1)  # a start this late is charged as if on time; else lateness would push a check off its grid
 _FIRST_APART = timedelta(milliseconds=5)  # the first probes of a large fleet: 200 a second, not all within ten seconds
 _REOPENING = timedelta(seconds=5)  # after a back-off the checks of a host come back spread over this
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A probe to start now; it counts as in flight from here until ``Agenda.finished``.
-
-    ``due_at`` is its grid instant; ``ready_at`` is later where conduct made it wait, and what lateness is counted from.
-    """
-
-    check_id: str
-    due_at: datetime
-    ready_at: datetime
-    kind: DueKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skip:
-    """A probe that was due and will not happen."""
-
-    check_id: str
-    reason: SkipReason
-    scheduled: bool = True  # it stood on the grid
-
-
-@dataclass(slots=True, eq=False)
-class _Entry:
-    id: str
-    interval: timedelta
-    slot: _Item | None = None  # its one scheduled probe to come
-    extras: list[_Item] = field(default_factory=list)
-    served_at: datetime = EPOCH  # last scheduled probe
-
-
-@dataclass(slots=True, eq=False)
-class _Item:
-    entry: _Entry
-    kind: DueKind
-    due_at: datetime
-    ready_at: datetime
-    asked_at: datetime
-    live: bool = True
 
 
 class Agenda:
@@ -74,11 +33,11 @@ class Agenda:
         checks = tuple(checks)
         self._hosts = Hosts(checks, conduct) if conduct is not None else None
         self._conduct = conduct
-        self._heap: list[tuple[datetime, int, _Item]] = []
+        self._heap: list[tuple[datetime, int, Item]] = []
         self._order = count()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._in_flight: set[str] = set()
-        self._waiting: dict[str, list[_Item]] = {}  # by the busy host
+        self._waiting: dict[str, list[Item]] = {}  # by the busy host
         self._now = started_at
         self._spread = _spread(checks)
         for check in checks:
@@ -164,13 +123,13 @@ class Agenda:
             self._arm(entry, first_due(entry.id, entry.interval, now, spread=self._spread))
             self.edges(entry.id, edges)
 
-    def _ripe(self, now: datetime) -> list[_Item]:
+    def _ripe(self, now: datetime) -> list[Item]:
         ripe = []
         while self._heap and self._heap[0][0] <= now:
             ripe.append(heappop(self._heap)[2])
         return sorted(ripe, key=_turn) if len(ripe) > 1 else ripe
 
-    def _decide_scheduled(self, item: _Item, now: datetime, skips: list[Skip]) -> Due | None:
+    def _decide_scheduled(self, item: Item, now: datetime, skips: list[Skip]) -> Due | None:
         entry = item.entry
         following = next_on_grid(entry.id, entry.interval, now)
         if now - item.due_at >= entry.interval:
@@ -188,7 +147,7 @@ class Agenda:
             self._put_off(item, answer, following, skips)
         return None
 
-    def _put_off(self, item: _Item, answer: Refusal, following: datetime, skips: list[Skip]) -> None:
+    def _put_off(self, item: Item, answer: Refusal, following: datetime, skips: list[Skip]) -> None:
         entry = item.entry
         in_backoff = answer.reason is SkipReason.BACKOFF
         if not in_backoff and answer.until < following and not self._keeps_floor_by_grid(entry):
@@ -199,7 +158,7 @@ class Agenda:
             following = min(following, answer.until + phase(entry.id, _REOPENING))
         self._arm(entry, following)
 
-    def _decide_extra(self, item: _Item, now: datetime, skips: list[Skip]) -> Due | None:
+    def _decide_extra(self, item: Item, now: datetime, skips: list[Skip]) -> Due | None:
         entry = item.entry
         scheduled_at = entry.slot.ready_at if entry.slot is not None else now
         if _is_superseded(item, scheduled_at, now):
@@ -216,14 +175,14 @@ class Agenda:
             self._put_off_extra(item, answer, scheduled_at, skips)
         return None
 
-    def _put_off_extra(self, item: _Item, answer: Refusal, scheduled_at: datetime, skips: list[Skip]) -> None:
+    def _put_off_extra(self, item: Item, answer: Refusal, scheduled_at: datetime, skips: list[Skip]) -> None:
         if answer.reason is SkipReason.POLITENESS and answer.until < scheduled_at:
             self._push(item, answer.until)
             return
         skips.append(Skip(check_id=item.entry.id, reason=answer.reason, scheduled=False))
         _forget(item)
 
-    def _ask(self, item: _Item, now: datetime) -> Permit | Refusal | Busy:
+    def _ask(self, item: Item, now: datetime) -> Permit | Refusal | Busy:
         if self._hosts is None:
             return PERMIT
         answer = self._hosts.ask(item.entry.id, item.kind, now)
@@ -231,32 +190,32 @@ class Agenda:
             self._waiting.setdefault(answer.host, []).append(item)
         return answer
 
-    def _hand_out(self, item: _Item, now: datetime) -> Due:
+    def _hand_out(self, item: Item, now: datetime) -> Due:
         check_id = item.entry.id
         self._in_flight.add(check_id)
         if self._hosts is not None:
             self._hosts.begin(check_id, item.kind, item.ready_at if now - item.ready_at <= _LAG else now)
         return Due(check_id=check_id, due_at=item.due_at, ready_at=item.ready_at, kind=item.kind)
 
-    def _keeps_floor_by_grid(self, entry: _Entry) -> bool:
+    def _keeps_floor_by_grid(self, entry: Entry) -> bool:
         return self._hosts is not None and self._hosts.keeps_floor_by_grid(entry.id)
 
     def _enter(self, check: Check) -> None:
         entry = self._entries.get(check.id)
         if entry is None:
-            self._entries[check.id] = entry = _Entry(check.id, check.interval)
+            self._entries[check.id] = entry = Entry(check.id, check.interval)
             self._arm(entry, first_due(check.id, check.interval, self._now, spread=self._spread))
         elif entry.interval != check.interval:
             entry.interval = check.interval
             self._arm(entry, next_on_grid(check.id, check.interval, self._now))
 
-    def _arm(self, entry: _Entry, at: datetime) -> None:
+    def _arm(self, entry: Entry, at: datetime) -> None:
         if entry.slot is not None:
             entry.slot.live = False
-        entry.slot = _Item(entry, DueKind.SCHEDULED, at, at, self._now)
+        entry.slot = Item(entry, DueKind.SCHEDULED, at, at, self._now)
         self._push(entry.slot, at)
 
-    def _push(self, item: _Item, at: datetime) -> None:
+    def _push(self, item: Item, at: datetime) -> None:
         item.ready_at = at
         heappush(self._heap, (at, next(self._order), item))
 
@@ -266,7 +225,7 @@ class Agenda:
         for item in [item for item in entry.extras if item.kind is kind]:
             _forget(item)
         for at in instants:
-            item = _Item(entry, kind, at, at, self._now)
+            item = Item(entry, kind, at, at, self._now)
             entry.extras.append(item)
             self._push(item, at)
 
@@ -275,11 +234,11 @@ def _spread(checks: Collection[Check]) -> timedelta:
     return max(FIRST_PROBES, _FIRST_APART * len(checks))
 
 
-def _turn(item: _Item) -> tuple[bool, datetime, datetime, str]:
+def _turn(item: Item) -> tuple[bool, datetime, datetime, str]:
     return (item.kind is not DueKind.SCHEDULED, item.entry.served_at, item.due_at, item.entry.id)
 
 
-def _catch_up(item: _Item, following: datetime) -> list[Skip]:
+def _catch_up(item: Item, following: datetime) -> list[Skip]:
     """Make ``item`` the latest grid instant; one skip for each it leaves behind."""
     entry = item.entry
     missed = (following - next_on_grid(entry.id, entry.interval, item.due_at)) // entry.interval
@@ -288,19 +247,19 @@ def _catch_up(item: _Item, following: datetime) -> list[Skip]:
     return [Skip(check_id=entry.id, reason=SkipReason.OVERLAP)] * missed
 
 
-def _is_superseded(item: _Item, scheduled_at: datetime, now: datetime) -> bool:
+def _is_superseded(item: Item, scheduled_at: datetime, now: datetime) -> bool:
     """Whether a scheduled probe of the same check comes at nearly the same instant, or just came since the request."""
     served_at = item.entry.served_at
     near = min(_NEAR, item.entry.interval / 10)
     return scheduled_at - now < near or (item.asked_at < served_at and now - served_at < near)
 
 
-def _forget(item: _Item) -> None:
+def _forget(item: Item) -> None:
     item.live = False
     item.entry.extras.remove(item)
 
 
-def _retire(entry: _Entry) -> None:
+def _retire(entry: Entry) -> None:
     for item in (entry.slot, *entry.extras):
         if item is not None:
             item.live = False

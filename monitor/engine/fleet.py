@@ -17,9 +17,10 @@ from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.confirmation import recalled
 from monitor.domain.observation import Observation
-from monitor.engine.agenda import Agenda, Due
+from monitor.engine.agenda import Agenda
 from monitor.engine.canaries import Canaries
 from monitor.engine.casebook import Record
+from monitor.engine.dues import Due
 from monitor.engine.heartbeat import Heartbeat
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.lookout import own_network, service_view

@@ -20,7 +20,8 @@ from monitor.domain.incident import Incident, Kind
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.state import Effect
 from monitor.domain.verdict import State
-from monitor.engine.agenda import Agenda, Due
+from monitor.engine.agenda import Agenda
+from monitor.engine.dues import Due
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, Verb, WindowEvent
 

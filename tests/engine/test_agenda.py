@@ -14,7 +14,8 @@ from monitor.domain.cadence import EPOCH, DueKind, next_on_grid, phase
 from monitor.domain.catalogue import Check, HttpTarget
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.observation import HttpFacts, Observation, Outcome, Reason
-from monitor.engine.agenda import Agenda, Due, Skip
+from monitor.engine.agenda import Agenda
+from monitor.engine.dues import Due, Skip
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

@@ -112,7 +112,7 @@ async def test_black_hole_is_timeout_in_connect(probe: Probe) -> None:
 )
 async def test_fault_has_its_reason(probe: Probe, behaviour: faults.Behaviour, reason: Reason) -> None:
     async with faults.faulty_server(behaviour) as server:
-        seen = await probe(server.url(), deadline=0.5)
+        seen = await probe(server.url(), deadline=0.5 if reason is Reason.TIMEOUT else 5.0)
 
     assert (seen.outcome, seen.reason, seen.attempts) == (Outcome.FAILED, reason, 1)
     assert server.connections == 1
