@@ -2,7 +2,7 @@
 # No step needs root in the container afterwards, none needs the network when a wheelhouse is in the context:
 #   make wheelhouse && docker build --build-arg PIP_NO_INDEX=1 --build-arg PIP_FIND_LINKS=build/wheelhouse .
 # Continuous integration has no container engine. tests/deploy carries out these very instructions in a root of its own.
-ARG BASE=docker.io/library/python:3.11-slim-bookworm
+ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
 # pip reads its settings from these: a mirror of your own, or a wheelhouse.
