@@ -180,8 +180,9 @@ async def test_file_damaged_while_running_is_kept_aside_and_the_owner_asked_for_
         assert states(ledger.transitions("a/c", NOW, minute(1))) == [(NOW, State.UP)]
         ledger.submit(batch(records={"a/b": b"1"}))
 
-    (kept,) = bench.path.parent.glob("marsad.db.corrupt-*")
-    assert kept.read_bytes() == GARBAGE
+    # A log of the former file may be kept beside it, where the sweep had just opened it.
+    kept = [path for path in bench.path.parent.glob("marsad.db*.corrupt-*") if path.read_bytes() == GARBAGE]
+    assert len(kept) == 1
     async with bench.open() as (_, snapshot):
         assert snapshot.records == {"a/b": b"1", "a/c": b"2"}
 
