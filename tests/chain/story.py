@@ -39,7 +39,8 @@ class Scenario:
     tickets: int = 0
     impact: str | None = None  # of a window, if there is one
     check: Mapping[str, Any] = field(default_factory=dict)
-    dependants: int = 0
+    dependants: int = 0  # services that cannot work without this one
+    behind: tuple[Act, ...] = ()  # what their pages do
 
     @property
     def service_id(self) -> str:
@@ -76,7 +77,16 @@ STORY = (
         pages=1,
         resolves=1,
     ),
-    Scenario("root", "hard root down with nine dependants", _down(44, 58), pages=1, resolves=1, dependants=9),
+    # The root is seen first, as Alertmanager's `group_wait` allows for; here that wait is scaled to one second.
+    Scenario(
+        "root",
+        "hard root down with nine dependants",
+        _down(44, 58),
+        pages=1,
+        resolves=1,
+        dependants=9,
+        behind=_down(48, 58),
+    ),
     Scenario("uplink", "own network dead: none for the service", _down(62.5, 69), pages=0, resolves=0),
     # The ticket is MarsadBlocked's, whose half hour is scaled to seconds.
     Scenario("refused", "block page only", (Act(5, FORBIDDEN), Act(58, OK)), pages=0, resolves=0, tickets=1),

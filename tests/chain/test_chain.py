@@ -13,7 +13,7 @@ import pytest
 
 from tests.chain import story
 from tests.chain.stack import Chain, Webhook, chain, shipped_rules, webhook
-from tests.chain.story import STORY, Scenario
+from tests.chain.story import STORY, Act, Scenario
 from tests.e2e.files import Files, platform_of, service_of, window_of
 from tests.e2e.platform import Canary, Platform, simulated_platform
 from tests.e2e.program import ROOT, Program, free_port, now, wait_until
@@ -56,7 +56,7 @@ def _write(files: Files, site: Platform, begins_in: float) -> float:
             windows.append(spec)
         if scenario.dependants:
             names = [f"dependant-{number}" for number in range(scenario.dependants)]
-            behind = [service_of(name, site.url(f"/{scenario.name}")) | {"tier": 1} for name in names]
+            behind = [service_of(name, site.url(f"/{scenario.name}/behind")) | {"tier": 1} for name in names]
             edge = {"depends_on": [{"service": scenario.service_id, "strength": "hard"}]}
             files.write_platform(platform_of([one | edge for one in behind], f"{scenario.name}-dependants"))
     files.write_windows(*windows)
@@ -67,10 +67,10 @@ async def _sleep_until(at: float) -> None:
     await asyncio.sleep(max(0.0, at - asyncio.get_running_loop().time()))
 
 
-async def _play(scenario: Scenario, site: Platform, zero: float) -> None:
-    for act in scenario.acts:
+async def _play(path: str, acts: tuple[Act, ...], site: Platform, zero: float) -> None:
+    for act in acts:
         await _sleep_until(zero + act.at)
-        site.switch(act.behaviour, f"/{scenario.name}")
+        site.switch(act.behaviour, path)
 
 
 async def _lose_own_network(canaries: tuple[Canary, Canary], zero: float) -> None:
@@ -102,7 +102,8 @@ async def _kill_the_monitor(program: Program, zero: float) -> None:
 async def _act(stage: Stage, zero: float) -> None:
     async with asyncio.TaskGroup() as tasks:
         for scenario in STORY:
-            tasks.create_task(_play(scenario, stage.site, zero))
+            tasks.create_task(_play(f"/{scenario.name}", scenario.acts, stage.site, zero))
+            tasks.create_task(_play(f"/{scenario.name}/behind", scenario.behind, stage.site, zero))
         tasks.create_task(_lose_own_network(stage.canaries, zero))
         tasks.create_task(_restart_alertmanager(stage.chains, zero))
         tasks.create_task(_kill_the_monitor(stage.program, zero))
