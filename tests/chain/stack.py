@@ -16,11 +16,13 @@ from typing import Any
 import httpx
 import yaml
 
+from monitor.adapters.clock import SystemClock
 from tests.e2e.program import ROOT, free_port, wait_until
 
 Document = dict[str, Any]
 _RULES = ROOT / "config" / "prometheus" / "rules"
 _ALERTMANAGER = ROOT / "config" / "alertmanager"
+_MONOTONIC = SystemClock().monotonic
 _SCALED_ROUTE = {"group_wait": "1s", "group_interval": "1s", "repeat_interval": "1h"}
 
 
@@ -32,6 +34,7 @@ class Notification:
     group: str
     firing: bool
     alerts: tuple[tuple[str, str], ...]  # name and service, of all its alerts
+    at: float  # on the monotonic clock
 
 
 @dataclass(slots=True)
@@ -43,17 +46,18 @@ class Webhook:
 
     def pages(self, receiver: str, about: Callable[[tuple[tuple[str, str], ...]], bool]) -> int:
         """How often a group at ``receiver`` began to fire: the first message of a group counts, repeats do not."""
-        return sum(firing for firing in self._turns(receiver, about))
+        return sum(message.firing for message in self.turns(receiver, about))
 
     def resolves(self, receiver: str, about: Callable[[tuple[tuple[str, str], ...]], bool]) -> int:
-        return sum(not firing for firing in self._turns(receiver, about))
+        return sum(not message.firing for message in self.turns(receiver, about))
 
-    def _turns(self, receiver: str, about: Callable[[tuple[tuple[str, str], ...]], bool]) -> Iterator[bool]:
+    def turns(self, receiver: str, about: Callable[[tuple[tuple[str, str], ...]], bool]) -> Iterator[Notification]:
+        """The messages by which a group began or ceased to fire."""
         burning: dict[str, bool] = {}
         for message in self.heard:
             if message.receiver == receiver and about(message.alerts) and burning.get(message.group) != message.firing:
                 burning[message.group] = message.firing
-                yield message.firing
+                yield message
 
 
 @contextmanager
@@ -86,7 +90,7 @@ def webhook() -> Iterator[Webhook]:
 
 def _notification(receiver: str, body: Document) -> Notification:
     alerts = tuple((alert["labels"]["alertname"], alert["labels"].get("service_id", "")) for alert in body["alerts"])
-    return Notification(receiver, body["groupKey"], body["status"] == "firing", alerts)
+    return Notification(receiver, body["groupKey"], body["status"] == "firing", alerts, _MONOTONIC())
 
 
 class Daemon:

@@ -39,6 +39,8 @@ class Scenario:
     tickets: int = 0
     impact: str | None = None  # of a window, if there is one
     check: Mapping[str, Any] = field(default_factory=dict)
+    paged: tuple[float, float] = (0.0, OVER)  # between these seconds
+    resolved: tuple[float, float] = (0.0, OVER)
     dependants: int = 0  # services that cannot work without this one
     behind: tuple[Act, ...] = ()  # what their pages do
 
@@ -54,12 +56,35 @@ def _down(start: float, stop: float) -> tuple[Act, ...]:
 STORY = (
     Scenario("outside", "outage outside any window", _down(5, 25), pages=1, resolves=1),
     Scenario("inside", "outage inside a covering window", _down(15, 35), pages=0, resolves=0, impact="outage"),
-    Scenario("overrun", "overrun: one page after grace", _down(15, 58), pages=1, resolves=1, impact="outage"),
+    Scenario(
+        "overrun",
+        "overrun: one page after grace",
+        _down(15, 58),
+        pages=1,
+        resolves=1,
+        impact="outage",
+        paged=(43, 55),
+    ),
     Scenario("through", "before, through and after a window", _down(4, 58), pages=1, resolves=1, impact="outage"),
     Scenario(
-        "recovers", "recovery inside a window resolves at once", _down(4, 20), pages=1, resolves=1, impact="outage"
+        "recovers",
+        "recovery inside a window resolves at once",
+        _down(4, 20),
+        pages=1,
+        resolves=1,
+        impact="outage",
+        paged=(4, 18),
+        resolved=(20, 38),  # before the window's end
     ),
-    Scenario("degraded", "full outage inside a degraded window", _down(15, 50), pages=1, resolves=1, impact="degraded"),
+    Scenario(
+        "degraded",
+        "full outage inside a degraded window",
+        _down(15, 50),
+        pages=1,
+        resolves=1,
+        impact="degraded",
+        paged=(15, 38),  # at once, not at the window's end
+    ),
     Scenario(
         "edge",
         "first failure just before the start: none until the end",
@@ -68,6 +93,7 @@ STORY = (
         resolves=1,
         impact="outage",
         check={"down_after": 4},  # so that the run is confirmed inside
+        paged=(43, 55),
     ),
     Scenario("blind", "a blind spell in mid-outage", _down(48, 82), pages=1, resolves=1),
     Scenario(

@@ -7,12 +7,13 @@ import sys
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.chain import story
-from tests.chain.stack import Chain, Webhook, chain, shipped_rules, webhook
+from tests.chain.stack import Chain, Notification, Webhook, chain, shipped_rules, webhook
 from tests.chain.story import STORY, Act, Scenario
 from tests.e2e.files import Files, platform_of, service_of, window_of
 from tests.e2e.platform import Canary, Platform, simulated_platform
@@ -30,6 +31,7 @@ class Told:
 
     marsad: Webhook
     naive: Webhook
+    zero: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,30 @@ async def _told(folder: Path) -> Told:
         program.start()
         await program.ready()
         await _act(Stage(site, canaries, program, files, (chains[0], chains[1])), zero)
-        return Told(chains[0].webhook, chains[1].webhook)
+        return Told(chains[0].webhook, chains[1].webhook, zero)
+
+
+def _is_about(scenario: Scenario, alerts: tuple[tuple[str, str], ...]) -> bool:
+    return any(service_id.partition("/")[0].startswith(scenario.name) for _, service_id in alerts)
+
+
+def _untimely(told: Told) -> list[str]:
+    """Pages and resolves that came outside their seconds."""
+    return [
+        f"{scenario.title}: {'page' if message.firing else 'resolve'} at {message.at - told.zero:.1f} s"
+        for scenario in STORY
+        for message in told.marsad.turns("pager", partial(_is_about, scenario))
+        if not _bounds(scenario, message)[0] <= message.at - told.zero <= _bounds(scenario, message)[1]
+    ]
+
+
+def _bounds(scenario: Scenario, message: Notification) -> tuple[float, float]:
+    return scenario.paged if message.firing else scenario.resolved
 
 
 def _received(heard: Webhook, scenario: Scenario) -> dict[str, int]:
     """Pages, resolves and tickets about the services of one scenario."""
-
-    def ours(alerts: tuple[tuple[str, str], ...]) -> bool:
-        return any(service_id.partition("/")[0].startswith(scenario.name) for _, service_id in alerts)
-
+    ours = partial(_is_about, scenario)
     return {
         "pages": heard.pages("pager", ours),
         "resolves": heard.resolves("pager", ours),
@@ -180,6 +197,7 @@ async def test_pages_received_are_those_expected(tmp_path: Path, capsys: pytest.
     with capsys.disabled():
         sys.stdout.write(f"\nshipped rules\n{_table(told.marsad)}\n\nnaive rules\n{_table(told.naive)}\n")
     assert {s.title: _received(told.marsad, s) for s in STORY} == {s.title: _expected(s) for s in STORY}
+    assert _untimely(told) == []
     assert told.marsad.pages("pager", lambda _: True) == sum(scenario.pages for scenario in STORY)
     assert told.marsad.pages("operators", lambda alerts: ("MarsadBlind", "") in alerts) == 1
     assert told.marsad.pages("operators", lambda alerts: ("MarsadDown", "") in alerts) == 1
