@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 
 from monitor.domain.catalogue import Configuration
-from monitor.domain.errors import ConfigurationError, Problem
+from monitor.domain.errors import ConfigurationError, Problem, Severity
 from monitor.engine.fleet import Fleet
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Manifest
@@ -36,7 +36,8 @@ class Reloader:
             except ConfigurationError as refusal:
                 sha256 = self._fleet.configuration.sha256
                 self._publisher.set_reload(ok=False, instant=self._clock.now(), sha256=sha256)
-                self._log.error("reload_failed", problems=len(refusal.problems), first=str(refusal.problems[0]))
+                errors = [str(problem) for problem in refusal.problems if problem.severity is Severity.ERROR]
+                self._log.error("reload_failed", problems=len(errors), first=errors[0])
                 return refusal.problems
             self._say_what_needs_a_restart(configuration)
             await self._fleet.adopt(configuration)

@@ -100,6 +100,18 @@ async def test_refused_configuration_changes_nothing_but_the_metric() -> None:
     assert desk.rig.log.said("reload_failed") == [{"problems": 2, "first": str(WRONG)}]
 
 
+async def test_warning_is_not_logged_as_what_was_wrong() -> None:
+    """Problems are sorted by place: a warning in marsad.yaml stood first and hid the error of another file."""
+    warning = replace(WRONG, line=1, severity=Severity.WARNING)
+    desk = Desk()
+    desk.manifest.answer = ConfigurationError((warning, WRONG))
+
+    problems = await desk.reloader.reload()
+
+    assert problems == (warning, WRONG)
+    assert desk.rig.log.said("reload_failed") == [{"problems": 1, "first": str(WRONG)}]
+
+
 async def test_success_after_a_failure_is_shown() -> None:
     desk = Desk()
     desk.manifest.answer = BROKEN
