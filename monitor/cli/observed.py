@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from monitor.domain.observation import Evidence, HttpFacts, Observation, Phases, TlsFacts
+from monitor.domain.observation import Evidence, HttpFacts, Observation, Phases, Reason, TlsFacts
 from monitor.domain.plan import Cover
 from monitor.domain.printable import printable
 from monitor.domain.verdict import Verdict
@@ -48,7 +48,10 @@ def story(told: dict[str, Any]) -> str:
         tls = told["tls"]
         lines.append(f"  {tls['version']} {tls['cipher']}, certificate valid until {tls.get('not_after', 'unknown')}")
     for evidence in told["evidence"]:
-        lines.append(f"  {evidence['rule']}: found {evidence['found']!r}, wanted {evidence.get('wanted', '')!r}")
+        wanted = f", wanted {evidence['wanted']!r}" if evidence["wanted"] else ""
+        lines.append(f"  {evidence['rule']}: found {evidence['found']!r}{wanted}")
+    if told["verdict"] == Verdict.UNKNOWN and told["reason"] not in {None, Reason.SELF}:
+        lines.append("  every canary fails too: our own network, so this says nothing about the target")
     planned = ", ".join(told["plan"]["windows"])
     lines.append(f"  windows now: {planned}" if planned else "  no window covers this now")
     return "\n".join(printable(line) for line in lines)

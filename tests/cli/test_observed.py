@@ -70,6 +70,21 @@ def test_story_tells_phases_answer_and_certificate() -> None:
     ]
 
 
+def test_fault_is_told_without_a_wish() -> None:
+    seen = replace(SEEN, reason=Reason.DNS, evidence=(Evidence(rule="fault.dns", found="gaierror"),))
+
+    assert "  fault.dns: found 'gaierror'" in story(facts(seen, Verdict.DOWN, ())).splitlines()
+
+
+def test_doubted_failure_says_what_it_is_doubted_for() -> None:
+    doubt = "  every canary fails too: our own network, so this says nothing about the target"
+    own_fault = replace(SEEN, outcome=Outcome.NOTHING, reason=Reason.SELF)
+
+    assert doubt in story(facts(SEEN, Verdict.UNKNOWN, ())).splitlines()
+    assert doubt not in story(facts(SEEN, Verdict.DOWN, ())).splitlines()
+    assert doubt not in story(facts(own_fault, Verdict.UNKNOWN, ())).splitlines()
+
+
 def test_certificate_without_a_date_is_said_to_be_unknown() -> None:
     seen = replace(SEEN, tls=TlsFacts(version="TLSv1.3", cipher="AES"))
 
