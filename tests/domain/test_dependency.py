@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
-from monitor.domain.dependency import cycle, hard_roots
+from monitor.domain.dependency import hard_roots
 from tests.domain.facts import catalogue, service
 
 
@@ -42,20 +40,3 @@ def test_service_is_never_its_own_root() -> None:
     known = catalogue(portal, service("nafath/login", hard=["absher/portal"]))
 
     assert [root.id for root in hard_roots(known, portal)] == ["nafath/login"]
-
-
-@pytest.mark.parametrize(
-    ("edges", "found"),
-    [
-        ({}, ()),
-        ({"a": ("b",), "b": ("c",), "c": ()}, ()),
-        ({"a": ("b", "c"), "b": ("d",), "c": ("d",)}, ()),
-        ({"a": ("a",)}, ("a", "a")),
-        ({"a": ("b",), "b": ("a",)}, ("a", "b", "a")),
-        ({"a": ("b",), "b": ("c",), "c": ("d",), "d": ("b",)}, ("b", "c", "d", "b")),
-        ({"a": ("b", "c"), "b": (), "c": ("a",)}, ("a", "c", "a")),
-        ({"a": ("b",), "b": (), "c": ("d",), "d": ("c",)}, ("c", "d", "c")),
-    ],
-)
-def test_cycle_is_named_from_where_it_is_entered(edges: dict[str, tuple[str, ...]], found: tuple[str, ...]) -> None:
-    assert cycle(edges) == found
