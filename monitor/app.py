@@ -31,6 +31,7 @@ from monitor.adapters.server import (
     beyond_loopback,
     build,
     listen_sockets,
+    listening_on,
     load_web_config,
     serve,
 )
@@ -185,7 +186,8 @@ class _Program:
         await fleet.adopt(self.configuration)
         self.metrics.set_reload(ok=True, instant=self.clock.now(), sha256=self.configuration.sha256)
         self.ready = True
-        self.log.info("started", services=len(self.configuration.catalogue.services))
+        listening = " ".join(listening_on(self.sockets))
+        self.log.info("started", services=len(self.configuration.catalogue.services), listening=listening)
         try:
             async with asyncio.TaskGroup() as tasks:
                 addresses = tuple(bound.getsockname()[:2] for bound in self.sockets)

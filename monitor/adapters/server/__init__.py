@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from monitor.adapters.server.app import Collaborators, Exposition, build
 from monitor.adapters.server.runner import serve
-from monitor.adapters.server.sockets import ListenError, beyond_loopback, listen_sockets
+from monitor.adapters.server.sockets import ListenError, beyond_loopback, listen_sockets, listening_on
 from monitor.adapters.server.webconfig import WebConfig, load_web_config
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "beyond_loopback",
     "build",
     "listen_sockets",
+    "listening_on",
     "load_web_config",
     "serve",
 ]

@@ -45,14 +45,15 @@ def listen_sockets(addresses: Iterable[str]) -> list[socket.socket]:
     return sockets
 
 
+def listening_on(sockets: Iterable[socket.socket]) -> tuple[str, ...]:
+    """Their addresses as ``--web.listen-address`` writes them, with the ports they really got."""
+    names = (bound.getsockname()[:2] for bound in sockets)
+    return tuple(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in names)
+
+
 def beyond_loopback(sockets: Iterable[socket.socket]) -> tuple[str, ...]:
     """The addresses among them that other machines can reach."""
-    names = (bound.getsockname()[:2] for bound in sockets)
-    return tuple(
-        f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        for host, port in names
-        if not ipaddress.ip_address(host).is_loopback
-    )
+    return listening_on(bound for bound in sockets if not ipaddress.ip_address(bound.getsockname()[0]).is_loopback)
 
 
 def _listen(address: str) -> socket.socket:

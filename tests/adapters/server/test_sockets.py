@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from monitor.adapters.server import ListenError, beyond_loopback, listen_sockets
+from monitor.adapters.server import ListenError, beyond_loopback, listen_sockets, listening_on
 
 
 @contextlib.contextmanager
@@ -34,6 +34,13 @@ def test_an_address_is_listened_on(address: str) -> None:
 def test_several_addresses_are_several_sockets() -> None:
     with listening("127.0.0.1:0", "127.0.0.1:0") as sockets:
         assert len({bound.getsockname()[1] for bound in sockets}) == 2
+
+
+def test_addresses_are_written_with_the_ports_they_got() -> None:
+    with listening("127.0.0.1:0", "[::1]:0") as sockets:
+        four, six = (bound.getsockname()[1] for bound in sockets)
+
+        assert listening_on(sockets) == (f"127.0.0.1:{four}", f"[::1]:{six}")
 
 
 def test_a_taken_port_is_one_clear_line() -> None:
