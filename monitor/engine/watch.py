@@ -1,4 +1,4 @@
-"""One look at one check: probe, ask the canaries where the result could confirm a failure, judge, count.
+"""One look at one check: whatever comes of a probe, an exception of ours included, is an observation.
 
 Holds the engine's only broad ``except``: a probe that *raises* is our own bug, becomes the reason ``self``, is counted
 and logged, and never says anything about the target.
