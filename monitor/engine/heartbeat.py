@@ -49,6 +49,8 @@ class Heartbeat:
             await self._beat(former, wall)
 
     async def _beat(self, former: datetime, now: datetime) -> None:
+        if self._judge.look_ahead(now):
+            self._look_anew(absent=False)  # edges that were beyond the horizon need their probes too
         decision = self._judge.advance(now)
         self._scribe.note(decision)
         self._scribe.submit(now)

@@ -93,13 +93,17 @@ class Judge:
 
     def advance(self, now: datetime) -> Decision:
         """Let time pass: staleness, window edges and pages that fall due, each at its exact instant."""
-        self._terms.extend(now)
+        self.look_ahead(now)
         effects: tuple[Effect, ...] = ()
         changed: list[str] = []
         for service in self._course.due(now):
             effects += self._course.advance(service, now)
             changed += self._cases.group(service)
         return Decision(effects=effects, changed=tuple(changed))
+
+    def look_ahead(self, now: datetime) -> bool:
+        """Expand windows further when the horizon comes near; whether that was done, so that new edges are known."""
+        return self._terms.extend(now)
 
     def settle(self, now: datetime, service_ids: Collection[str] | None = None) -> Decision:
         """Count the seconds of some services (and those inferred from them) or of all, up to ``now``.

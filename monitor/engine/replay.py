@@ -123,6 +123,8 @@ class _Player:
     def play_until(self, until: datetime) -> None:
         """Make every probe that is due before ``until``."""
         while (due_at := self.agenda.next_at()) is not None and due_at < until:
+            if self.judge.look_ahead(due_at):
+                self._know_edges(due_at)
             dues, _ = self.agenda.take(due_at)
             for due in dues:
                 self._look(due, due_at)

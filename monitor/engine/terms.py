@@ -34,10 +34,12 @@ class TermBook:
         last = bisect_right(self._turns, until, key=lambda turn: turn[0])
         return frozenset(service_id for _, service_id in self._turns[first:last])
 
-    def extend(self, now: datetime) -> None:
-        """Expand recurring windows further when the horizon comes near."""
-        if now >= self._extend_at:
-            self.replace(self._catalogue, self._grace, self._book, now)
+    def extend(self, now: datetime) -> bool:
+        """Expand windows further when the horizon comes near; whether it did."""
+        if now < self._extend_at:
+            return False
+        self.replace(self._catalogue, self._grace, self._book, now)
+        return True
 
     def replace(self, catalogue: Catalogue, grace: timedelta, book: Book, at: datetime) -> None:
         """Go on with another catalogue or book from ``at`` on."""

@@ -304,3 +304,16 @@ async def test_usage_is_split_at_utc_midnight() -> None:
 
         days = {used.day for batch in pulse.ledger.batches for used in batch.usage}
         assert days == {NOON.date(), (NOON + DAY).date()}
+
+
+async def test_edges_are_known_anew_when_windows_are_expanded_further() -> None:
+    async with beating() as pulse:
+        await pulse.clock.advance(3 * SECOND)
+        assert pulse.anew == []
+
+        later = pulse.clock.now() + 30 * DAY
+        pulse.clock.step(30 * DAY)
+        await pulse.clock.advance(3 * SECOND)
+
+        assert pulse.anew == [False, False]  # the clock stepped, and the horizon came near
+        assert not pulse.judge.look_ahead(later)
