@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 
 from monitor.adapters.manifest import notation
@@ -11,6 +10,7 @@ from monitor.adapters.manifest.outline import Outline
 from monitor.adapters.manifest.references import checks, seconds, url_of
 from monitor.adapters.manifest.settings_file import DefaultsSection
 from monitor.adapters.manifest.tree import Document, Path
+from monitor.domain.conduct import exempt
 
 MOST_A_MINUTE = 1.0
 _ROUNDING = 1e-9
@@ -33,7 +33,7 @@ def check_rates(outline: Outline, defaults: DefaultsSection, own_hosts: frozense
         for path, check in checks(service):
             host = notation.host_of(url_of(check) or "")
             interval = seconds(check, "interval", defaults.interval)
-            if host and interval and not is_exempt(host, own_hosts):
+            if host and interval and not exempt(host, own_hosts):
                 load = loads.setdefault(host, _Load(service.document, (*path, "http", "url")))
                 load.checks += 1
                 load.a_minute += 60 / interval
@@ -44,14 +44,3 @@ def check_rates(outline: Outline, defaults: DefaultsSection, own_hosts: frozense
                 "it is asked once a minute at most, the rest is skipped."
             )
             findings.warning(load.document, load.path, sentence)
-
-
-def is_exempt(host: str, own_hosts: frozenset[str]) -> bool:
-    """Whether ``host`` is ours: listed, or literally this machine. What a name resolves to exempts nothing."""
-    if host in own_hosts or host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address == ipaddress.ip_address("::1") or (address.version == 4 and address.is_loopback)  # noqa: PLR2004 -- IPv4
