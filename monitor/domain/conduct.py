@@ -166,16 +166,12 @@ def fair_share(demands: Collection[Demand], floor: timedelta) -> timedelta:
     return timedelta(0)
 
 
-def effective_interval(
-    interval: timedelta, on_host: Collection[Demand], *, is_exempt: bool, conduct: Conduct
-) -> timedelta:
+def effective_interval(interval: timedelta, on_host: Collection[Demand], conduct: Conduct) -> timedelta:
     """The interval to expect of a check; ``on_host`` holds the demands of all checks on its host, its own included.
 
     At least the fair share, and half the longest wait for a turn, when everybody else goes first: two of these
     intervals, the measure of staleness, always span the distance between two probes.
     """
-    if is_exempt:
-        return interval
     everybody = conduct.floor * sum(demand.requests for demand in on_host)
     return max(interval, fair_share(on_host, conduct.floor), (interval + everybody) / 2)
 

@@ -136,10 +136,7 @@ class Hosts:
         """The interval a check really gets; during a back-off the back-off's (SEMANTICS section 2)."""
         visitor = self._visitors[check_id]
         wanted = visitor.check.interval
-        granted = (
-            effective_interval(wanted, host.demands.values(), is_exempt=False, conduct=self._conduct)
-            for host in visitor.route
-        )
+        granted = (effective_interval(wanted, host.demands.values(), self._conduct) for host in visitor.route)
         return max((wanted, visitor.pause or wanted, *granted))
 
     def keeps_floor_by_grid(self, check_id: str) -> bool:

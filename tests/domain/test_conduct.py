@@ -244,7 +244,7 @@ def test_checks_on_one_host_share_one_request_a_minute(
 ) -> None:
     demands = [Demand(interval=s * SECOND, requests=r) for s, r in zip(seconds, requests, strict=True)]
 
-    got = [effective_interval(d.interval, demands, is_exempt=False, conduct=Conduct()) for d in demands]
+    got = [effective_interval(d.interval, demands, Conduct()) for d in demands]
 
     assert got == [s * SECOND for s in wanted]
 
@@ -261,15 +261,14 @@ def test_effective_interval_with_the_placeholder_contact_is_a_quarter_of_an_hour
     demands = [Demand(interval=5 * MINUTE)]
     placeholder = Conduct(contact_is_placeholder=True)
 
-    assert effective_interval(5 * MINUTE, demands, is_exempt=False, conduct=placeholder) == 15 * MINUTE
-    assert effective_interval(5 * MINUTE, demands, is_exempt=True, conduct=placeholder) == 5 * MINUTE
+    assert effective_interval(5 * MINUTE, demands, placeholder) == 15 * MINUTE
 
 
 @given(st.lists(st.integers(1, 3600), min_size=1, max_size=30))
 def test_effective_intervals_never_ask_more_than_the_floor_allows(seconds: list[int]) -> None:
     demands = [Demand(interval=s * SECOND) for s in seconds]
 
-    got = [effective_interval(d.interval, demands, is_exempt=False, conduct=Conduct()) for d in demands]
+    got = [effective_interval(d.interval, demands, Conduct()) for d in demands]
 
     assert sum(MINUTE / interval for interval in got) <= 1 + 1e-6
     assert all(interval >= demand.interval for interval, demand in zip(got, demands, strict=True))
