@@ -26,6 +26,7 @@ from monitor.engine.course import Course
 from monitor.engine.terms import TermBook
 
 _GOOD = {Outcome.OK: Verdict.UP, Outcome.SLOW: Verdict.DEGRADED}
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,8 @@ class Judge:
     def reconfigure(self, catalogue: Catalogue, settings: Settings, book: Book, at: datetime) -> Decision:
         """Go on with another catalogue, settings or book; streaks and latches of what stays are kept."""
         effects: tuple[Effect, ...] = ()
-        for service in self._cases.sources:
-            effects += self._course.advance(service, at)
+        for service in self._cases.sources:  # only up to the edit: at its own instant the new book decides
+            effects += self._course.advance(service, at - _TICK)
         effects += self._cases.farewells(catalogue, at)
         makeup = self._cases.makeup
         known = {check_id: self._foresight(check_id, at) for check_id in self.catalogue.checks}
@@ -137,7 +138,7 @@ class Judge:
             effects += self._course.replan(service, at)
             if makeup.get(service.id) != self._cases.makeup[service.id]:  # its verdict rests on other checks now
                 effects += self._course.see(service, at, at)
-            self._course.wake(service)
+            effects += self._course.advance(service, at)
         kept = [check_id for check_id in known if check_id in catalogue.checks]
         moved = tuple(check_id for check_id in kept if self._foresight(check_id, at) != known[check_id])
         return Decision(effects=effects, probe_now=moved, changed=tuple(self.records))

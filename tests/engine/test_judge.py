@@ -632,6 +632,24 @@ def test_an_extension_at_the_end_instant_shows_no_edge() -> None:
     assert desk.states()[-1] == "09:55 planned_downtime"
 
 
+def test_w4_an_extension_known_at_the_end_instant_itself_leaves_no_gap() -> None:
+    desk = up(window(), at="09:50").sees(FAILED, "09:55").sees(FAILED, "09:55:10").sees(FAILED, "09:59:59")
+
+    desk.edit(revising(ends=utc("11:00")), "10:00").sees(FAILED, "10:01").advance("10:06")
+
+    assert desk.states()[-1] == "09:55 planned_downtime"
+    assert desk.pages() == []
+
+
+def test_w8_a_window_cancelled_at_the_start_instant_itself_never_covered() -> None:
+    desk = up(window(early_start_tolerance=HOUR)).sees(FAILED, "08:59").sees(FAILED, "08:59:10")
+
+    desk.edit(lambda book, at: cancel(book, "w1", at, AUTHOR, rules())[0], "09:00").advance("09:01")
+
+    assert desk.states()[-1] == "08:59 unplanned_outage"
+    assert desk.pages() == [f"09:00 unplanned {PORTAL}"]
+
+
 def test_o19_the_end_of_a_window_resets_counts_also_when_an_edit_ends_it() -> None:
     desk = up(window(), at="09:29").sees(FAILED, "09:30").edit(ending, "09:30:05").sees(FAILED, "09:30:10")
 

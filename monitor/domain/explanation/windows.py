@@ -70,11 +70,11 @@ def _keeps_its_start(before: Stage, after: Stage) -> bool:
 
 def _is_extended_running(before: Stage, after: Stage) -> bool:
     extended = _keeps_its_start(before, after) and after.ends > before.ends
-    return extended and before.starts <= after.revision.known_at < before.ends
+    return extended and before.starts <= after.revision.known_at <= before.ends
 
 
 def _is_extended_afterwards(before: Stage, after: Stage) -> bool:
-    return _keeps_its_start(before, after) and after.ends > before.ends and after.revision.known_at >= before.ends
+    return _keeps_its_start(before, after) and after.ends > before.ends and after.revision.known_at > before.ends
 
 
 def _is_ended_early(before: Stage, after: Stage) -> bool:
