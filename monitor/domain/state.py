@@ -241,6 +241,8 @@ def _close(standing: Standing, seen: Sequence[Sighting], at: datetime, terms: Te
             break
         ended = sighting.since if is_good(sighting.verdict) else ended
     closed = replace(incident, ended_at=ended, recovered_at=at) if incident else None
+    if closed and closed.overrun_at and closed.overrun_at >= ended and closed.paged_at is None:
+        closed = replace(closed, kind=Kind.PLANNED, overrun_at=None)  # the recovery began before the window's end
     standing, effects = _rewrite(replace(standing, incident=closed), seen, seen[0].since, at, terms)
     standing = replace(standing, incident=None, last_ended_at=ended, held=False, page_due_at=None, page_waits=False)
     return standing, effects

@@ -474,6 +474,15 @@ def test_page_due_while_a_run_of_successes_is_pending_waits_for_it() -> None:
     assert first_success_within_the_grace().sees(FAILED, "10:05:05").pages() == [f"10:05:05 overrun {PORTAL}"]
 
 
+def test_recovery_begun_before_the_end_and_confirmed_after_it_closes_a_planned_incident() -> None:
+    desk = up(window(), at="09:50").sees(FAILED, "09:55").sees(FAILED, "09:55:10").sees(OK, "09:59:55")
+
+    desk.sees(OK, "10:00:05")
+
+    assert [(i.kind, i.overrun_at) for i in desk.incidents.values()] == [(Kind.PLANNED, None)]
+    assert desk.states()[-2:] == ["09:55 planned_downtime", "09:59:55 up"]
+
+
 def test_second_check_that_fails_keeps_a_pending_recovery_from_holding_the_page() -> None:
     slow = 4 * HOUR
     two = service(PORTAL, check("absher/portal/a", interval=slow), check("absher/portal/b", interval=slow))
