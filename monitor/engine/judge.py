@@ -16,6 +16,7 @@ from monitor.domain.book import Book
 from monitor.domain.cadence import EDGE_INTERVAL
 from monitor.domain.catalogue import Catalogue, Check, Service, Settings
 from monitor.domain.confirmation import Track
+from monitor.domain.fold import would_recover
 from monitor.domain.history import Glimpse, Seen, glimpse_of
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.state import Effect, Terms
@@ -263,6 +264,7 @@ class Judge:
         record = self.records[service.id]
         tracks = tuple(after if track is before else track for track in record.tracks)
         self._cases.keep(service, tracks)
+        failed = failed and not would_recover(service, tracks)  # another check's failure breaks no run of successes
         awaited = failed and any(self.records[name].standing.page_waits for name in self._cases.group(service))
         effects: tuple[Effect, ...] = ()
         if since is not None or awaited:

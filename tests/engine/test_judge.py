@@ -483,6 +483,21 @@ def test_recovery_begun_before_the_end_and_confirmed_after_it_closes_a_planned_i
     assert desk.states()[-2:] == ["09:55 planned_downtime", "09:59:55 up"]
 
 
+def test_single_failure_of_another_check_breaks_no_pending_recovery() -> None:
+    slow = 4 * HOUR
+    two = service(PORTAL, check("absher/portal/a", interval=slow), check("absher/portal/b", interval=slow))
+    desk = Desk(window(), watched=catalogue(two))
+    for name, outcome in (("a", OK), ("b", OK), ("a", FAILED), ("a", FAILED)):
+        desk.sees(outcome, "09:30", check_id=f"absher/portal/{name}")
+    desk.sees(FAILED, "10:01", check_id="absher/portal/a").sees(OK, "10:04:55", check_id="absher/portal/a")
+
+    desk.advance("10:05").sees(FAILED, "10:05:01", check_id="absher/portal/b")
+    assert desk.pages() == []
+
+    desk.sees(OK, "10:05:05", check_id="absher/portal/a")
+    assert [(i.kind, i.paged_at) for i in desk.incidents.values()] == [(Kind.OVERRUN, None)]
+
+
 def test_second_check_that_fails_keeps_a_pending_recovery_from_holding_the_page() -> None:
     slow = 4 * HOUR
     two = service(PORTAL, check("absher/portal/a", interval=slow), check("absher/portal/b", interval=slow))
