@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
 
-from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, end, revise
+from monitor.domain.book import Book, Revision, Rules
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.dependency import hard_roots
 from monitor.domain.errors import WindowRefusedError
@@ -23,9 +23,8 @@ from monitor.domain.verdict import State
 from monitor.engine.agenda import Agenda
 from monitor.engine.dues import Due
 from monitor.engine.judge import Decision, Judge
-from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, Verb, WindowEvent
+from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, Verb, WindowEvent, entered
 
-_AUTHOR = Author(by="scenario", why="", origin="scenario")
 Event = WindowEvent | CanaryChange | Restart
 
 
@@ -193,7 +192,7 @@ class _Player:
 
     def _change_book(self, event: WindowEvent, at: datetime) -> Revision | None:
         try:
-            self.book, revision = _apply(self.book, event, at, self.rules)
+            self.book, revision = entered(self.book, event, at, self.rules)
         except WindowRefusedError as refusal:
             self.refusals.append(Refusal(at=at, line=event.line, verb=event.verb, error=refusal))
             return None
@@ -255,16 +254,6 @@ class _Script:
         sights = self._sights.get(check_id, [])
         index = bisect_right(sights, at, key=lambda sight: sight.at)
         return sights[index - 1] if index else None
-
-
-def _apply(book: Book, event: WindowEvent, at: datetime, rules: Rules) -> tuple[Book, Revision | None]:
-    if event.verb is Verb.DECLARE and event.spec is not None:
-        declared = event.spec if event.spec.declared_at else replace(event.spec, declared_at=event.at)
-        return declare(book, declared, at, _AUTHOR, rules)
-    if event.verb is Verb.REVISE:
-        return revise(book, event.window_id, event.changes, at, _AUTHOR, rules)
-    change = end if event.verb is Verb.END else cancel
-    return change(book, event.window_id, at, _AUTHOR, rules)
 
 
 def _clipped(entries: tuple[TimelineEntry, ...], ends: datetime) -> tuple[TimelineEntry, ...]:

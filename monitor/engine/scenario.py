@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, end, revise
 from monitor.domain.catalogue import Catalogue, Settings, Text
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Outcome, Reason
 from monitor.domain.verdict import State
 from monitor.domain.window import WindowSpec
+
+_AUTHOR = Author(by="scenario", why="", origin="scenario")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,21 @@ class WindowEvent:
     spec: WindowSpec | None = None
     changes: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
+
+
+def entered(book: Book, event: WindowEvent, at: datetime, rules: Rules) -> tuple[Book, Revision | None]:
+    """The book with the event in it, and the revision that it added.
+
+    Raises:
+        WindowRefusedError: the book does not take it, and stays as it was.
+    """
+    if event.verb is Verb.DECLARE and event.spec is not None:
+        declared = event.spec if event.spec.declared_at else replace(event.spec, declared_at=event.at)
+        return declare(book, declared, at, _AUTHOR, rules)
+    if event.verb is Verb.REVISE:
+        return revise(book, event.window_id, event.changes, at, _AUTHOR, rules)
+    change = end if event.verb is Verb.END else cancel
+    return change(book, event.window_id, at, _AUTHOR, rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
 from monitor.adapters.manifest.window_file import spec, utc
-from monitor.domain.window import Rule, Scope, WindowSpec
-from monitor.engine.scenario import Verb, WindowEvent
+from monitor.domain.book import Book, Rules
+from monitor.domain.errors import WindowRefusedError
+from monitor.domain.window import Rule, Scope
+from monitor.engine.scenario import Verb, WindowEvent, entered
 
 _SAME = ("platform", "starts", "timezone", "fold", "impact", "recovery", "early_start_tolerance", "long", "status")
 _NULLABLE = frozenset({"fold"})
@@ -18,17 +21,26 @@ _SCOPE_KEYS, _RULE_KEYS = frozenset({"services", "exclude"}), frozenset({"rrule"
 
 @dataclass(slots=True)
 class Events:
-    """Reads events in the order of their instants; remembers each window, since a revision names only what changes."""
+    """Reads events in the order of their instants; keeps the book, since a revision names only what changes.
+
+    What the book refuses changes no window that a later revision goes out from.
+    """
 
     zone_of: Callable[[str], str]  # the zone of a platform, else the scenario's
-    known: dict[str, WindowSpec] = field(default_factory=dict)
+    rules: Rules
+    book: Book = field(default_factory=Book)
 
     def read(self, section: WindowEventSection, line: int) -> WindowEvent:
         """The event in domain types."""
+        event = self._read(section, line)
+        with suppress(WindowRefusedError):  # the replay says so, and goes on
+            self.book, _ = entered(self.book, event, event.at, self.rules)
+        return event
+
+    def _read(self, section: WindowEventSection, line: int) -> WindowEvent:
         if section.declare is not None:
             made = spec(section.declare, self.zone_of(section.declare.platform))
             made = made if made.declared_at else replace(made, declared_at=section.at)
-            self.known.setdefault(made.id, made)
             return WindowEvent(at=section.at, verb=Verb.DECLARE, window_id=made.id, spec=made, line=line)
         if section.revise is not None:
             changes = self._changes(section.revise)
@@ -37,7 +49,7 @@ class Events:
         return WindowEvent(at=section.at, verb=verb, window_id=window_id or "", line=line)
 
     def _changes(self, section: ReviseSection) -> Mapping[str, object]:
-        former = self.known.get(section.id) or self.known.get(section.id.partition("@")[0])
+        former = self.book.current(section.id)
         given = section.model_fields_set
         changes: dict[str, Any] = {
             key: getattr(section, key)
@@ -52,8 +64,6 @@ class Events:
             changes["scope"] = _scope(section, former.scope if former else Scope())
         if given & _RULE_KEYS:
             changes["rule"] = _rule(section, former.rule if former else None)
-        if former is not None:
-            self.known[section.id] = replace(former, id=section.id, **changes)
         return changes
 
 

@@ -25,6 +25,7 @@ from monitor.adapters.manifest.source import read
 from monitor.adapters.manifest.tree import Document, Mapping, Path, Sequence, find, mappings
 from monitor.adapters.manifest.validation import attempt, validate
 from monitor.adapters.manifest.window_rules import PlacedWindow, check_shape
+from monitor.domain.book import Rules
 from monitor.domain.catalogue import Catalogue, Location, Settings, Text
 from monitor.domain.errors import ConfigurationError
 from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, WindowEvent
@@ -114,6 +115,7 @@ def _scenario(document: Document, file: ScenarioFile) -> Scenario:
     platforms = tuple(
         assembly.platform(section, defaults, timezone=timezone, folder=folder) for section in file.platforms
     )
+    catalogue, settings = Catalogue(platforms=platforms), _settings(file)
     return Scenario(
         name=file.scenario,
         title=assembly.text(file.title) if file.title else Text(en=file.scenario, ar=file.scenario),
@@ -121,11 +123,11 @@ def _scenario(document: Document, file: ScenarioFile) -> Scenario:
         source_url=file.source.url or "",
         starts=file.starts,
         ends=file.ends,
-        settings=_settings(file),
-        catalogue=Catalogue(platforms=platforms),
+        settings=settings,
+        catalogue=catalogue,
         sights=tuple(_sights(file)),
         canaries=tuple(CanaryChange(at=section.at, reachable=section.reachable) for section in file.canaries),
-        windows=tuple(_events(document, file)),
+        windows=tuple(_events(document, file, Rules(catalogue=catalogue, longest_window=settings.longest_window))),
         restarts=tuple(
             Restart(at=section.at, down_for=section.down_for, kind=section.kind) for section in file.restarts
         ),
@@ -139,9 +141,9 @@ def _sights(file: ScenarioFile) -> Iterator[Sight]:
         yield Sight(at=section.at, check_id=section.check, outcome=outcome, reason=reason)
 
 
-def _events(document: Document, file: ScenarioFile) -> Iterator[WindowEvent]:
+def _events(document: Document, file: ScenarioFile, rules: Rules) -> Iterator[WindowEvent]:
     zones = {section.platform: section.timezone for section in file.platforms}
-    events = Events(lambda platform: zones.get(platform) or file.settings.timezone)
+    events = Events(lambda platform: zones.get(platform) or file.settings.timezone, rules)
     for index, section in sorted(enumerate(file.windows), key=lambda item: item[1].at):
         _, _, line = find(document, ("windows", index))
         yield events.read(section, line)

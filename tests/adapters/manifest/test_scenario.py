@@ -24,6 +24,7 @@ platforms:
     hosts: [absher.example]
     services:
       - {id: portal, name: {en: P, ar: ب}, checks: [{id: landing, http: {url: "https://absher.example/"}}]}
+      - {id: visa, name: {en: V, ar: ت}, inferred_from: portal}
 """
 
 
@@ -129,6 +130,22 @@ windows:
             "declared_at": datetime(2025, 12, 3, tzinfo=UTC),
         },
     ]
+
+
+def test_revision_goes_out_from_the_window_that_stands_and_not_from_a_refused_one(tmp_path: Path) -> None:
+    text = """\
+windows:
+  - at: 2025-12-01T00:00:00Z
+    declare: {id: w, platform: absher, services: [portal], starts: 2025-12-05T00:00}
+  - at: 2025-12-02T00:00:00Z
+    declare: {id: w, platform: absher, services: all, starts: 2025-12-05T00:00, duration: 1h}
+  - {at: 2025-12-03T00:00:00Z, revise: {id: w, services: [portal, nowhere]}}
+  - {at: 2025-12-04T00:00:00Z, revise: {id: w, exclude: [portal]}}
+"""
+
+    *_, last = scenario(tmp_path, text).windows
+
+    assert last.changes == {"scope": Scope(everything=True, exclude=frozenset({"portal"}))}
 
 
 def test_events_come_in_the_order_of_their_instants(tmp_path: Path) -> None:
