@@ -152,8 +152,8 @@ class Judge:
         past = self.absent(heartbeat_at, now)
         return replace(past, effects=(*beginnings, *past.effects))
 
-    def absent(self, since: datetime, until: datetime) -> Decision:
-        """Nobody looked in ``[since, until)``: the monitor was not running, or stood still."""
+    def absent(self, since: datetime, until: datetime, *, returns: bool = True) -> Decision:
+        """Nobody looked in ``[since, until)``: the monitor was not running, or stood still, and may never return."""
         effects: tuple[Effect, ...] = ()
         for service in self._cases.sources:
             start = max(since, self.records[service.id].as_of)
@@ -164,6 +164,8 @@ class Judge:
             self._cases.keep(service, tuple(confirmation.lose_sight(track, start)[0] for track in before))
             effects += self._course.see(service, start, start)
             effects += self._course.advance(service, until)
+            if not returns:
+                continue
             blind = self.records[service.id].tracks
             regained = (confirmation.regain_sight(t, b.now, until)[0] for t, b in zip(blind, before, strict=True))
             self._cases.keep(service, tuple(regained))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
 from monitor.domain.book import Book, Revision, Rules
@@ -100,6 +100,7 @@ class _Player:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
+        self.last = scenario.ends - timedelta(microseconds=1)  # a scenario is half-open, as a window is
         self.book = Book()
         self.rules = Rules(catalogue=scenario.catalogue, longest_window=scenario.settings.longest_window)
         early = [event for event in scenario.windows if event.at < scenario.starts]
@@ -174,7 +175,9 @@ class _Player:
         if until <= since:
             return
         self.absent_until = until
-        self._carry_out(self.judge.absent(since, until), until)
+        returns = until < self.scenario.ends
+        seen_until = until if returns else self.last
+        self._carry_out(self.judge.absent(since, seen_until, returns=returns), seen_until)
         self.agenda.resume(until)
         self._know_edges(until)
 
@@ -183,6 +186,8 @@ class _Player:
         if event.at < self.scenario.starts:
             return
         at = max(event.at, self.absent_until)  # an edit found at start counts from the start
+        if at >= self.scenario.ends:
+            return
         revisions = self._change_book(event, at)
         decision = self.judge.reconfigure(self.scenario.catalogue, self.scenario.settings, self.book, at)
         self._carry_out(decision, at)
@@ -207,7 +212,7 @@ class _Player:
 
     def finished(self) -> Replayed:
         """Let the last edges pass and put everything together."""
-        self._carry_out(self.judge.advance(self.scenario.ends), self.scenario.ends)
+        self._carry_out(self.judge.advance(self.last), self.last)
         self._carry_out(self.judge.settle(self.scenario.ends), self.scenario.ends)
         incidents = tuple(sorted(self.incidents.values(), key=lambda incident: (incident.started_at, incident.id)))
         return Replayed(

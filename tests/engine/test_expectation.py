@@ -9,6 +9,7 @@ import pytest
 from monitor.domain.catalogue import Text
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Kind
+from monitor.domain.observation import Outcome, Reason
 from monitor.domain.verdict import State
 from monitor.engine.expectation import rfc3339, verify
 from monitor.engine.replay import Page, Replayed, replay
@@ -18,9 +19,13 @@ from monitor.engine.scenario import (
     ExpectedPage,
     ExpectedSeconds,
     ExpectedState,
+    Restart,
     Scenario,
+    Sight,
+    Verb,
+    WindowEvent,
 )
-from tests.domain.facts import MINUTE, PORTAL, SECOND, catalogue, settings, utc
+from tests.domain.facts import ANNOUNCED, HOUR, LANDING, MINUTE, PORTAL, SECOND, catalogue, settings, utc, window
 
 PAGED = Page(kind=Kind.UNPLANNED, service_id=PORTAL, starts=utc("08:31"), ends=utc("08:41"))
 WANTED = ExpectedPage(kind=Kind.UNPLANNED, service_id=PORTAL, at=utc("08:31"))
@@ -165,6 +170,22 @@ def test_each_expectation_is_one_sentence_in_the_order_of_the_file() -> None:
         "no further page: found unplanned absher/portal 2026-03-10T08:31:00Z, still open",
     ]
     assert told(Expectations(pages=())) == ["no page"]
+
+
+@pytest.mark.parametrize("restarts", [(), (Restart(at=utc("09:50"), down_for=HOUR, kind="kill"),)])
+def test_nothing_happens_at_the_end_of_a_scenario_or_after_it(restarts: tuple[Restart, ...]) -> None:
+    down = Sight(at=utc("09:20"), check_id=LANDING, outcome=Outcome.FAILED, reason=Reason.STATUS)
+    declared = WindowEvent(at=ANNOUNCED, verb=Verb.DECLARE, window_id="w1", spec=window("09:00", "10:00"))
+    shortened = WindowEvent(at=utc("09:59"), verb=Verb.REVISE, window_id="w1", changes={"ends": utc("09:58")})
+    scenario = replace(bare().scenario, settings=replace(settings(), grace=timedelta(0)), sights=(down,))
+
+    found = replay(replace(scenario, windows=(declared, shortened) if restarts else (declared,), restarts=restarts))
+
+    assert [(incident.kind, incident.overrun_at, incident.paged_at) for incident in found.incidents] == [
+        (Kind.PLANNED, None, None)
+    ]
+    assert found.seconds(PORTAL)[State.UNKNOWN] >= (600 if restarts else 0)
+    assert sum(found.seconds(PORTAL).values()) == 7200
 
 
 def test_instant_is_written_with_a_fraction_only_where_there_is_one() -> None:
