@@ -24,7 +24,7 @@ from monitor.adapters.clock import SystemClock
 from monitor.adapters.exposition import Metrics
 from monitor.adapters.ledger import LedgerArchive, Listener, SqlLedger
 from monitor.adapters.log import LogFormat, LogLevel, configured_log
-from monitor.adapters.probes import CanaryProber, HttpProber
+from monitor.adapters.probes import CanaryProber, NetworkProber
 from monitor.adapters.server import (
     Collaborators,
     WebConfig,
@@ -105,7 +105,7 @@ def built() -> Build:
 
 def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
     """The real probers of a configuration."""
-    return HttpProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
+    return NetworkProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
 
 
 def explained(configuration: Configuration, storage_url: str, service_id: str, at: datetime) -> Story | None:

@@ -17,11 +17,12 @@ from monitor.app import probers
 from monitor.cli.observed import facts, story
 from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, document, environ, refuse
 from monitor.domain.book import Author, Book, Rules, sync
-from monitor.domain.catalogue import Check, Configuration, HttpTarget, Platform, Settings, Text
+from monitor.domain.catalogue import Check, Configuration, Platform, Settings, Text
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.plan import Cover
 from monitor.domain.printable import printable
+from monitor.domain.target import HttpTarget
 from monitor.domain.vantage import outcome_from
 from monitor.domain.verdict import Verdict
 from monitor.engine.judge import Judge
@@ -84,7 +85,7 @@ def _ad_hoc(url: str, host: str, settings: Settings) -> tuple[Check, Platform, S
     """A check for a URL that stands in no file. Its host was named by hand, so it may be one of our own network."""
     check = Check(
         id="ad-hoc/url/probe",
-        http=HttpTarget(url=url),
+        target=HttpTarget(url=url),
         interval=timedelta(minutes=5),
         timeout=timedelta(seconds=10),
         slow=timedelta(seconds=3),

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from monitor.domain.errors import Problem
+from monitor.domain.target import Target
 from monitor.domain.window import WindowSpec
 
 
@@ -29,14 +30,6 @@ class Strength(StrEnum):
     HARD = "hard"
     LOGIN = "login"
     FUNCTION = "function"
-
-
-class IpProtocol(StrEnum):
-    """Which address family a probe uses; ``any`` takes IPv4 first."""
-
-    ANY = "any"
-    V4 = "4"
-    V6 = "6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,41 +49,6 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TlsSettings:
-    """How the TLS session of a check is made and verified."""
-
-    ca_file: str | None = None
-    min_version: str | None = None  # "TLSv1.2" or "TLSv1.3"
-    server_name: str | None = None
-    insecure_skip_verify: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expect:
-    """What an answer must be: inclusive status ranges, texts that must and must not be in the body."""
-
-    status: tuple[tuple[int, int], ...] = ((200, 200),)
-    contains: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpTarget:
-    """One request: what is sent, to whom, and what must come back.
-
-    ``headers`` values may be secrets and are left out of ``repr``.
-    """
-
-    url: str
-    method: str = "GET"
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    ip_protocol: IpProtocol = IpProtocol.ANY
-    resolve: Mapping[str, str] = field(default_factory=dict)  # host -> address, as curl's --resolve
-    tls: TlsSettings = TlsSettings()
-    expect: Expect = Expect()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmationPolicy:
     """When a failure or a recovery is believed (SEMANTICS section 2)."""
 
@@ -106,7 +64,7 @@ class Check:
     """One way to observe a service from outside."""
 
     id: str  # platform/service/check
-    http: HttpTarget
+    target: Target
     interval: timedelta
     timeout: timedelta
     slow: timedelta

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from monitor.domain.catalogue import Expect
 from monitor.domain.maintenance_page import maintenance_wording
 from monitor.domain.observation import Evidence, Outcome, Reason
+from monitor.domain.target import Expect
 
 LONGEST_RETRY_AFTER = timedelta(hours=6)
 """The longest back-off (SEMANTICS section 8); a server cannot put itself out of sight for longer."""

@@ -82,13 +82,24 @@ class HttpFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsFacts:
-    """The TLS session of the last hop, and the leaf's expiry."""
+    """The TLS session of the last hop and the certificates that the server showed, also when they do not verify.
+
+    ``not_after`` is the leaf's expiry, ``earliest_not_after`` the earliest of all certificates shown,
+    ``chain_not_after`` the earliest of the verified chain, absent where none verifies. An empty ``version`` means that
+    the handshake did not finish.
+    """
 
     version: str
     cipher: str
     not_after: datetime | None = None
+    earliest_not_after: datetime | None = None
     chain_not_after: datetime | None = None
     verified: bool = False
+    subject: str = ""
+    issuer: str = ""
+    names: tuple[str, ...] = ()  # of the leaf: DNS names and addresses
+    serial: str = ""  # hexadecimal
+    fingerprint_sha256: str = ""  # hexadecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,5 +117,6 @@ class Observation:
     retries: tuple[str, ...] = ()  # our own faults that were retried, by errno name
     http: HttpFacts | None = None
     tls: TlsFacts | None = None
+    answer: tuple[str, ...] = ()  # what a kind without pages brought back, a line each: records, a banner, a status
     evidence: tuple[Evidence, ...] = field(default=())
     retry_after: timedelta | None = None

@@ -80,8 +80,7 @@ class Hosts:
         former, self._visitors = self._visitors, {}
         for check in checks:
             known = former.get(check.id)
-            own = host_of(check.http.url)
-            names = known.names if known is not None and known.check.http.url == check.http.url else (own,)
+            names = known.names if known is not None and known.check.target == check.target else check.target.hosts
             pause = known.pause if known is not None else None
             self._visitors[check.id] = visitor = _Visitor(check=check, names=names, pause=pause)
             self._link(visitor)
@@ -104,8 +103,10 @@ class Hosts:
             return
         for host in route:
             host.busy = True
-        own = route[0]
-        own.budget = spend(own.budget, kind, at)
+        own = self._visitors[check_id].check.target.hosts
+        for host in route:
+            if host.name in own:
+                host.budget = spend(host.budget, kind, at)
         self._flights[check_id] = _Flight(route, kind, at)
 
     def finish(self, check_id: str, observation: Observation | None, now: datetime) -> tuple[str, ...]:
@@ -148,9 +149,9 @@ class Hosts:
     def _learn(self, visitor: _Visitor, flight: _Flight, observation: Observation, now: datetime) -> None:
         visitor.pause = None
         if observation.http is not None:
-            own = host_of(visitor.check.http.url)
-            hops = tuple(host_of(url) or own for url in observation.http.redirects)
-            names = (own, *hops)
+            own = visitor.check.target.hosts
+            hops = tuple(host_of(url) or own[0] for url in observation.http.redirects)
+            names = (*own, *hops)
             if names != visitor.names:
                 self._unlink(visitor)
                 visitor.names = names

@@ -17,9 +17,10 @@ from monitor.adapters.exposition import Metrics
 from monitor.adapters.exposition.catalogue import BY_NAME, METRICS
 from monitor.adapters.exposition.metric import Metric
 from monitor.adapters.exposition.table import markdown
-from monitor.domain.catalogue import Check, Dependency, HttpTarget, Platform, Service, Strength, Text
+from monitor.domain.catalogue import Check, Dependency, Platform, Service, Strength, Text
 from monitor.domain.incident import Kind
 from monitor.domain.observation import HttpFacts, Observation, Outcome, Phases, Reason, TlsFacts
+from monitor.domain.target import HttpTarget
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 from monitor.engine.ports import Publisher
@@ -32,7 +33,7 @@ LIBRARY = ("process_", "python_")
 
 LANDING = Check(
     id="absher/portal/landing",
-    http=HttpTarget(url="https://absher.example/"),
+    target=HttpTarget(url="https://absher.example/"),
     interval=timedelta(minutes=5),
     timeout=timedelta(seconds=10),
     slow=timedelta(seconds=3),

@@ -15,7 +15,7 @@ from monitor.adapters.clock import SystemClock
 from monitor.adapters.exposition import Metrics
 from monitor.adapters.ledger import SqlLedger
 from monitor.adapters.log import LogFormat, LogLevel, configured_log
-from monitor.adapters.probes import CanaryProber, HttpProber
+from monitor.adapters.probes import CanaryProber, NetworkProber
 from monitor.engine import ports
 from tests import fakes
 
@@ -25,7 +25,7 @@ ADAPTERS: dict[str, type] = {
     "Clock": SystemClock,
     "Ledger": SqlLedger,
     "Manifest": app.Files,
-    "Prober": HttpProber,
+    "Prober": NetworkProber,
     "Publisher": Metrics,
 }
 LIBRARY = {"Log"}  # structlog's own logger is the adapter
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         clock: SystemClock,
         ledger: SqlLedger,
         files: app.Files,
-        prober: HttpProber,
+        prober: NetworkProber,
         shown: Metrics,
     ) -> tuple[ports.Canary, ports.Clock, ports.Ledger, ports.Manifest, ports.Prober, ports.Publisher, ports.Log]:
         return canary, clock, ledger, files, prober, shown, configured_log(LogLevel.INFO, LogFormat.JSON)
@@ -105,7 +105,7 @@ def test_log_that_the_program_configures_says_what_the_port_asks_for() -> None:
 def test_no_second_class_takes_the_part_of_an_adapter() -> None:
     """What makes a class an adapter is the most telling method of its port."""
     telling = {
-        "probe": "HttpProber",
+        "probe": "NetworkProber",
         "reachable": "CanaryProber",
         "monotonic": "SystemClock",
         "publish_service": "Metrics",

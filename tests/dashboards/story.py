@@ -10,9 +10,10 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 
 from monitor.adapters.exposition import Metrics
-from monitor.domain.catalogue import Check, Dependency, HttpTarget, Platform, Service, Strength, Text
+from monitor.domain.catalogue import Check, Dependency, Platform, Service, Strength, Text
 from monitor.domain.incident import Kind
 from monitor.domain.observation import HttpFacts, Observation, Outcome, Phases, Reason, TlsFacts
+from monitor.domain.target import HttpTarget
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason, WindowView
@@ -54,7 +55,7 @@ def _service(identity: str, *, root: str = "", inferred_from: str | None = None)
     target = HttpTarget(url=f"https://{identity.partition('/')[0]}.example/")
     check = Check(
         id=f"{identity}/landing",
-        http=target,
+        target=target,
         interval=timedelta(seconds=60),
         timeout=timedelta(seconds=10),
         slow=timedelta(seconds=2),

@@ -12,7 +12,6 @@ from monitor.domain.catalogue import (
     Check,
     ConfirmationPolicy,
     Dependency,
-    HttpTarget,
     Location,
     Needs,
     Platform,
@@ -22,6 +21,7 @@ from monitor.domain.catalogue import (
     Text,
 )
 from monitor.domain.plan import Plan, expand, plan
+from monitor.domain.target import HttpTarget
 from monitor.domain.window import Scope, WindowSpec
 
 SECOND = timedelta(seconds=1)
@@ -57,7 +57,7 @@ def check(
 ) -> Check:
     return Check(
         id=check_id,
-        http=HttpTarget(url="https://www.absher.example/"),
+        target=HttpTarget(url="https://www.absher.example/"),
         interval=interval,
         timeout=timeout,
         slow=3 * SECOND,

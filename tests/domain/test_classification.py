@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.domain.catalogue import Expect
 from monitor.domain.classification import Answer, Judgement, excerpt, judge_answer, parse_retry_after
 from monitor.domain.observation import Evidence, Outcome, Reason
+from monitor.domain.target import Expect
 
 AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 SLOW = timedelta(seconds=3)

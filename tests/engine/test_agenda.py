@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.cadence import EPOCH, DueKind, next_on_grid, phase
-from monitor.domain.catalogue import Check, HttpTarget
+from monitor.domain.catalogue import Check
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.observation import HttpFacts, Observation, Outcome, Reason
+from monitor.domain.target import HttpTarget
 from monitor.engine.agenda import Agenda
 from monitor.engine.dues import Due, Skip
 
@@ -28,7 +29,7 @@ LANDING = "absher/portal/landing"
 def check(check_id: str = LANDING, *, host: str = "www.absher.example", interval: timedelta = MINUTE) -> Check:
     return Check(
         id=check_id,
-        http=HttpTarget(url=f"https://{host}/"),
+        target=HttpTarget(url=f"https://{host}/"),
         interval=interval,
         timeout=10 * SECOND,
         slow=3 * SECOND,

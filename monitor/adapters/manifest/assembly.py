@@ -15,17 +15,8 @@ from monitor.adapters.manifest.platform_file import (
     TlsSection,
 )
 from monitor.adapters.manifest.settings_file import DefaultsSection
-from monitor.domain.catalogue import (
-    Check,
-    ConfirmationPolicy,
-    Dependency,
-    Expect,
-    HttpTarget,
-    Platform,
-    Service,
-    Text,
-    TlsSettings,
-)
+from monitor.domain.catalogue import Check, ConfirmationPolicy, Dependency, Platform, Service, Text
+from monitor.domain.target import Expect, HttpTarget, TlsSettings
 
 
 def platform(file: PlatformFile, defaults: DefaultsSection, *, timezone: str, folder: str) -> Platform:
@@ -80,7 +71,7 @@ def _edges(identity: str, general: list[DependencySection], own: list[Dependency
 def _check(section: CheckSection, service_id: str, defaults: DefaultsSection, folder: str) -> Check:
     return Check(
         id=f"{service_id}/{section.id}",
-        http=_target(section.http, folder),
+        target=_target(section.http, folder),
         interval=section.interval or defaults.interval,
         timeout=section.timeout or defaults.timeout,
         slow=section.slow or defaults.slow,

@@ -25,7 +25,8 @@ from monitor.adapters.manifest.fields import (
     Zone,
 )
 from monitor.adapters.manifest.settings_file import Percent, Quorum, ShareSection, Streak
-from monitor.domain.catalogue import IpProtocol, Needs, Strength
+from monitor.domain.catalogue import Needs, Strength
+from monitor.domain.target import IpProtocol
 
 
 def _as_text(value: object) -> object:

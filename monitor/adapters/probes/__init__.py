@@ -1,11 +1,11 @@
 """Probes over the network: one look at one target, and the canaries that tell whether our own network works.
 
-Read ``http`` first, then ``transport`` and ``network`` (how a connection is made and measured), ``reasons`` (which
-exception means what), ``addresses`` and ``redirects`` (where a probe may not go), ``body``, ``tls`` and ``canary``.
+Read ``prober`` first (what is common to all kinds), then ``registry`` and the kinds it names; ``redirects`` says where
+a probe may not go, ``faults`` what an error means, ``canary`` whether the fault is ours.
 """
 
 from monitor.adapters.probes.canary import CanaryProber
-from monitor.adapters.probes.http import HttpProber
-from monitor.adapters.probes.resolver import Resolver
+from monitor.adapters.probes.prober import NetworkProber
+from monitor.adapters.transport.names import Resolver
 
-__all__ = ["CanaryProber", "HttpProber", "Resolver"]
+__all__ = ["CanaryProber", "NetworkProber", "Resolver"]

@@ -12,17 +12,18 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
-from monitor.adapters.probes.addresses import AddressPolicy, canonical_host
 from monitor.adapters.probes.http import request_headers
-from monitor.adapters.probes.journal import Journal
 from monitor.adapters.probes.network import ProbeNetwork, Route
-from monitor.adapters.probes.phases import Stopwatch
-from monitor.adapters.probes.reasons import NETWORK_ERRORS
 from monitor.adapters.probes.redirects import checked_url
-from monitor.adapters.probes.resolver import Resolver
-from monitor.adapters.probes.tls import TlsContexts
 from monitor.adapters.probes.transport import FreshTransport
-from monitor.domain.catalogue import Settings, TlsSettings
+from monitor.adapters.transport.addresses import AddressPolicy, canonical_host
+from monitor.adapters.transport.journal import Journal
+from monitor.adapters.transport.names import Resolver
+from monitor.adapters.transport.phases import Stopwatch
+from monitor.adapters.transport.reasons import NETWORK_ERRORS
+from monitor.adapters.transport.tls import TlsContexts
+from monitor.domain.catalogue import Settings
+from monitor.domain.target import TlsSettings
 from monitor.engine.ports import Clock
 
 DEADLINE_SECONDS = 5.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ssl
 
-from monitor.adapters.probes.journal import Journal
-from monitor.adapters.probes.reasons import decisive_cause, reason_of
-from monitor.adapters.probes.refusals import RefusedError
+from monitor.adapters.transport.journal import Journal
+from monitor.adapters.transport.reasons import decisive_cause, reason_of
+from monitor.adapters.transport.refusals import RefusedError
 from monitor.domain.catalogue import Check
 from monitor.domain.classification import Judgement, excerpt
 from monitor.domain.observation import Evidence, Outcome, Reason

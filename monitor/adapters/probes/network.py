@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import anyio
 import httpcore
 
-from monitor.adapters.probes.addresses import AddressPolicy, canonical_host, literal_address
-from monitor.adapters.probes.journal import Journal
-from monitor.adapters.probes.phases import Phase
-from monitor.adapters.probes.refusals import OwnFaultError, RefusedError
-from monitor.adapters.probes.resolver import Resolver
-from monitor.domain.catalogue import IpProtocol
+from monitor.adapters.transport.addresses import AddressPolicy, canonical_host, literal_address
+from monitor.adapters.transport.journal import Journal
+from monitor.adapters.transport.names import Resolver
+from monitor.adapters.transport.phases import Phase
+from monitor.adapters.transport.refusals import OwnFaultError, RefusedError
 from monitor.domain.observation import Reason
+from monitor.domain.target import IpProtocol
 
 _CONNECTOR = httpcore.AnyIOBackend()
 

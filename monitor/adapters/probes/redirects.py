@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import httpx
 
-from monitor.adapters.probes.addresses import canonical_host
-from monitor.adapters.probes.refusals import RefusedError
-from monitor.domain.catalogue import Expect
+from monitor.adapters.transport.addresses import canonical_host
+from monitor.adapters.transport.refusals import RefusedError
 from monitor.domain.classification import excerpt
 from monitor.domain.observation import Reason
+from monitor.domain.target import Expect
 
 MOST_REDIRECTS = 10
 

@@ -13,8 +13,8 @@ import anyio
 import httpcore
 import httpx
 
-from monitor.adapters.probes.addresses import canonical_host, literal_address
 from monitor.adapters.probes.network import ProbeNetwork
+from monitor.adapters.transport.addresses import canonical_host, literal_address
 
 
 class FreshTransport(httpx.AsyncBaseTransport):

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential
 
-from monitor.adapters.probes.addresses import canonical_host
-from monitor.adapters.probes.body import charset_of, decode_text, read_body
-from monitor.adapters.probes.journal import Journal
-from monitor.adapters.probes.phases import Phase
-from monitor.adapters.probes.reasons import retryable_fault
 from monitor.adapters.probes.redirects import configured_url, is_redirect, next_method, next_url, shown_url
-from monitor.domain.catalogue import HttpTarget
+from monitor.adapters.transport.addresses import canonical_host
+from monitor.adapters.transport.body import charset_of, decode_text, read_body
+from monitor.adapters.transport.journal import Journal
+from monitor.adapters.transport.phases import Phase
+from monitor.adapters.transport.reasons import retryable_fault
+from monitor.domain.target import HttpTarget
 
 _MOST_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 0.1

@@ -10,9 +10,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from monitor.adapters.exposition import Metrics
-from monitor.domain.catalogue import Check, HttpTarget, Platform, Service, Text
+from monitor.domain.catalogue import Check, Platform, Service, Text
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Observation, Outcome, Reason
+from monitor.domain.target import HttpTarget
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason, WindowView
@@ -24,7 +25,7 @@ HERE = "riyadh-1"
 def check(name: str, interval: int, slow: int) -> Check:
     return Check(
         id=f"absher/portal/{name}",
-        http=HttpTarget(url="https://absher.example/"),
+        target=HttpTarget(url="https://absher.example/"),
         interval=timedelta(seconds=interval),
         timeout=timedelta(seconds=10),
         slow=timedelta(seconds=slow),

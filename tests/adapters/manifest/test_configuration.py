@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters.manifest import fingerprint, load
-from monitor.domain.catalogue import Dependency, IpProtocol, Strength
+from monitor.domain.catalogue import Dependency, Strength
 from monitor.domain.errors import ConfigurationError
+from monitor.domain.target import HttpTarget, IpProtocol
 from monitor.domain.window import Scope
 
 SHIPPED = Path(__file__).parents[3] / "config" / "marsad.yaml"
@@ -86,8 +87,9 @@ def test_http_section_becomes_a_target(base: Path) -> None:
     text = (base / "platforms/absher.yaml").read_text("utf-8")
     (base / "platforms/absher.yaml").write_text(text.replace("http: {", "http: {" + options), "utf-8")
 
-    target = load(Path("marsad.yaml"), {"TOKEN": "hunter2"}).catalogue.checks["absher/portal/landing"].http
+    target = load(Path("marsad.yaml"), {"TOKEN": "hunter2"}).catalogue.checks["absher/portal/landing"].target
 
+    assert isinstance(target, HttpTarget)
     assert target.headers == (("X-Token", "hunter2"),)
     assert "hunter2" not in repr(target)
     assert target.ip_protocol is IpProtocol.V6

@@ -12,19 +12,10 @@ from typing import Protocol
 import pytest
 import trustme
 
-from monitor.adapters.probes import HttpProber, Resolver
-from monitor.domain.catalogue import (
-    Check,
-    Expect,
-    HttpTarget,
-    IpProtocol,
-    Location,
-    Platform,
-    Settings,
-    Text,
-    TlsSettings,
-)
+from monitor.adapters.probes import NetworkProber, Resolver
+from monitor.domain.catalogue import Check, Location, Platform, Settings, Text
 from monitor.domain.observation import Observation
+from monitor.domain.target import Expect, HttpTarget, IpProtocol, TlsSettings
 
 BASE = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -108,7 +99,7 @@ def platform_of(hosts: Sequence[str]) -> Platform:
 def check_of(target: HttpTarget, *, timeout: float = 5.0, slow: float = 5.0, proxy_url: str | None = None) -> Check:
     return Check(
         id="example/portal/landing",
-        http=target,
+        target=target,
         interval=timedelta(minutes=1),
         timeout=timedelta(seconds=timeout),
         slow=timedelta(seconds=slow),
@@ -151,7 +142,7 @@ def probe(clock: LoopClock, lookups: Lookups) -> Probe:
         proxy_url: str | None = None,
     ) -> Observation:
         settings = settings_of(own_hosts=own_hosts)
-        prober = HttpProber(clock, settings.location, settings, "0.1.0", resolver=resolver)
+        prober = NetworkProber(clock, settings.location, settings, "0.1.0", resolver=resolver)
         target = HttpTarget(
             url=url,
             method=method,

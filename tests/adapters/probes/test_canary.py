@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from monitor.adapters.probes import CanaryProber, Resolver
-from monitor.domain.catalogue import TlsSettings
+from monitor.domain.target import TlsSettings
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import Lookups, LoopClock, settings_of
 from tests.adapters.probes.test_http_tls import serving

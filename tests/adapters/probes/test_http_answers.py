@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from monitor.domain.catalogue import Expect
 from monitor.domain.observation import Outcome
+from monitor.domain.target import Expect
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import BASE, Lookups, Probe
 

@@ -8,9 +8,9 @@ import random
 
 import trustme
 
-from monitor.adapters.probes import HttpProber, Resolver
-from monitor.domain.catalogue import HttpTarget, TlsSettings
+from monitor.adapters.probes import NetworkProber, Resolver
 from monitor.domain.observation import Observation, Outcome
+from monitor.domain.target import HttpTarget, TlsSettings
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import LoopClock, Probe, check_of, platform_of, settings_of
 from tests.adapters.probes.test_http_tls import serving
@@ -43,7 +43,9 @@ async def test_five_thousand_cancelled_probes_harm_none_of_the_next_hundred(
     authority: trustme.CA, trusting: TlsSettings
 ) -> None:
     settings = settings_of()
-    prober = HttpProber(LoopClock(), settings.location, settings, "0.1.0", resolver=Resolver(lambda *_: ["127.0.0.1"]))
+    prober = NetworkProber(
+        LoopClock(), settings.location, settings, "0.1.0", resolver=Resolver(lambda *_: ["127.0.0.1"])
+    )
     moments = random.Random(5000)
     slots = asyncio.Semaphore(AT_ONCE)
     platform = platform_of(["127.0.0.1"])

@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
-from monitor.domain.catalogue import Expect, IpProtocol, TlsSettings
 from monitor.domain.observation import Evidence, Outcome, Reason
+from monitor.domain.target import Expect, IpProtocol, TlsSettings
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import Lookups, Probe
 

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from monitor.domain.catalogue import Expect
 from monitor.domain.observation import Outcome, Reason
+from monitor.domain.target import Expect
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import Lookups, Probe
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
-from monitor.domain.catalogue import TlsSettings
 from monitor.domain.observation import Outcome, Reason
+from monitor.domain.target import TlsSettings
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import Probe
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters.clock import SystemClock
-from monitor.adapters.probes import CanaryProber, HttpProber
+from monitor.adapters.probes import CanaryProber, NetworkProber
 from monitor.adapters.simulation import (
     Behaviour,
     Cut,
@@ -23,8 +23,9 @@ from monitor.adapters.simulation import (
     issue,
     play,
 )
-from monitor.domain.catalogue import Check, Expect, HttpTarget, Location, Platform, Settings, Text, TlsSettings
+from monitor.domain.catalogue import Check, Location, Platform, Settings, Text
 from monitor.domain.observation import Observation, Outcome, Reason
+from monitor.domain.target import Expect, HttpTarget, TlsSettings
 
 HOST = "absher.example"
 
@@ -59,7 +60,7 @@ async def look(network: SimulatedNetwork, ca_file: Path) -> Observation:
     name = Text(en="Absher", ar="أبشر")
     check = Check(
         id="absher/portal/landing",
-        http=HttpTarget(
+        target=HttpTarget(
             url=network.platforms[HOST].url,
             resolve={HOST: "127.0.0.1"},
             tls=TlsSettings(ca_file=str(ca_file)),
@@ -70,7 +71,7 @@ async def look(network: SimulatedNetwork, ca_file: Path) -> Observation:
         slow=timedelta(seconds=0.5),
     )
     platform = Platform(id="absher", name=name, operator=name, timezone="Asia/Riyadh", hosts=(HOST,))
-    return await HttpProber(SystemClock(), SETTINGS.location, SETTINGS, "0").probe(check, platform)
+    return await NetworkProber(SystemClock(), SETTINGS.location, SETTINGS, "0").probe(check, platform)
 
 
 async def canaries_answer(network: SimulatedNetwork) -> list[bool]:

@@ -16,7 +16,7 @@ import anyio
 import httpcore
 import httpx
 
-from monitor.adapters.probes.refusals import OwnFaultError, RefusedError
+from monitor.adapters.transport.refusals import OwnFaultError, RefusedError
 from monitor.domain.observation import Reason
 
 _OWN_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EAGAIN})

@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from monitor.adapters.probes.addresses import AddressPolicy, canonical_host, is_loopback_literal, is_public
+from monitor.adapters.transport.addresses import AddressPolicy, canonical_host, is_loopback_literal, is_public
 
 LOOPBACK = ipaddress.ip_address("127.0.0.1")
 

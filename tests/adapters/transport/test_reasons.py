@@ -13,8 +13,8 @@ import httpcore
 import httpx
 import pytest
 
-from monitor.adapters.probes.reasons import NETWORK_ERRORS, decisive_cause, reason_of, retryable_fault
-from monitor.adapters.probes.refusals import OwnFaultError, RefusedError
+from monitor.adapters.transport.reasons import NETWORK_ERRORS, decisive_cause, reason_of, retryable_fault
+from monitor.adapters.transport.refusals import OwnFaultError, RefusedError
 from monitor.domain.observation import Reason
 
 

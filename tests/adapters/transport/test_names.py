@@ -10,8 +10,8 @@ import threading
 import pytest
 
 from monitor.adapters.probes import Resolver
-from monitor.adapters.probes.resolver import MOST_LOOKUPS, system_lookup
-from monitor.domain.catalogue import IpProtocol
+from monitor.adapters.transport.names import MOST_LOOKUPS, system_lookup
+from monitor.domain.target import IpProtocol
 
 
 async def test_hanging_lookups_do_not_queue() -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import httpcore
 import httpx
 
-from monitor.adapters.probes.phases import Phase, Stopwatch
-from monitor.adapters.probes.tls import tls_facts
+from monitor.adapters.transport.phases import Phase, Stopwatch
+from monitor.adapters.transport.tls import tls_facts
 from monitor.domain.observation import HttpFacts, TlsFacts
 
 

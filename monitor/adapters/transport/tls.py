@@ -10,9 +10,9 @@ import ssl
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from monitor.adapters.probes.refusals import OwnFaultError
-from monitor.domain.catalogue import TlsSettings
+from monitor.adapters.transport.refusals import OwnFaultError
 from monitor.domain.observation import TlsFacts
+from monitor.domain.target import TlsSettings
 
 _VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_3}
 

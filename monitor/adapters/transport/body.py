@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import httpx
 
-from monitor.adapters.probes.journal import Journal
+from monitor.adapters.transport.journal import Journal
 
 LONGEST_BODY = 256 * 1024
 """Bytes after decoding; what is longer is cut, not failed (SEMANTICS section 8)."""

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
-from monitor.adapters.probes.addresses import literal_address
-from monitor.domain.catalogue import IpProtocol
+from monitor.adapters.transport.addresses import literal_address
+from monitor.domain.target import IpProtocol
 
 MOST_LOOKUPS = 512
 """More hanging at once is a fault of our resolver or host, not of a target."""

@@ -1,0 +1,1 @@
+"""The contract of ``/probe`` as users of blackbox_exporter know it."""

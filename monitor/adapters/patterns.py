@@ -1,0 +1,41 @@
+r"""Users' patterns, compiled by RE2: no pattern can hang the monitor, whatever page it meets.
+
+RE2 matches in linear time. It knows no look-around and no back-references, its ``\b`` and ``\w`` are ASCII, and
+``\p{Arabic}`` works (https://github.com/google/re2/wiki/Syntax).
+"""
+
+from __future__ import annotations
+
+import re2  # type: ignore[import-untyped]  # the wheel carries no types
+
+from monitor.domain.target import TextRule
+
+MOST_MEMORY_BYTES = 1 << 20
+"""A pattern that would need more to compile is refused; ``(x{1000}){1000}`` is one."""
+
+
+def text_rule(source: str) -> TextRule:
+    """The rule that ``source`` writes.
+
+    Raises:
+        ValueError: it is no pattern that RE2 takes.
+
+    """
+    options = re2.Options()
+    options.max_mem = MOST_MEMORY_BYTES
+    options.log_errors = False
+    try:
+        compiled = re2.compile(source, options)
+    except re2.error as error:
+        raise ValueError(f"not a pattern that RE2 takes: {_sentence(error)}.") from error
+
+    def find(text: str) -> str | None:
+        found = compiled.search(text)
+        return None if found is None else found[0]
+
+    return TextRule(source=source, find=find)
+
+
+def _sentence(error: Exception) -> str:
+    said = error.args[0] if error.args else "unknown error"
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
