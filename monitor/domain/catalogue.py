@@ -32,6 +32,13 @@ class Strength(StrEnum):
     FUNCTION = "function"
 
 
+class Resolver(StrEnum):
+    """Who looks names up: the system's own resolver, or c-ares, which asks without threads."""
+
+    SYSTEM = "system"
+    C_ARES = "c-ares"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A name in English and Arabic."""
@@ -155,6 +162,9 @@ class Settings:
     notice_minimum: timedelta = timedelta(hours=24)
     grace: timedelta = timedelta(minutes=5)
     longest_window: timedelta = timedelta(hours=24)
+    resolver: Resolver = Resolver.SYSTEM
+    probe_allow: tuple[str, ...] = ()  # hosts, or host:port, that /probe may ask beside the catalogue's
+    probe_modules_file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
