@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from monitor.domain.classification.answer import Answer
 from monitor.domain.maintenance_page import maintenance_wording
 from monitor.domain.observation import Evidence, Outcome, Reason
 from monitor.domain.target import Expect
@@ -34,17 +34,6 @@ _IDENTIFIER = re.compile(r"\d{10,}")
 _DELTA_SECONDS = re.compile(r"[0-9]+")
 # Control, format (bidi among them), surrogate, line and paragraph separator: none may reach a terminal or a page raw.
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An HTTP answer as far as it was read; ``headers`` by lower-case name, ``at`` the instant it was complete."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    duration: timedelta
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,25 @@
+"""From an answer to an outcome: what a status, a header and a text mean (SEMANTICS section 2).
+
+Pure: the prober brings the answer as far as it came, the check says what it must be. It must not know how the answer
+came, nor whether a window plans it.
+"""
+
+from monitor.domain.classification.answer import Answer
+from monitor.domain.classification.judgement import (
+    EXCERPT_LENGTH,
+    LONGEST_RETRY_AFTER,
+    Judgement,
+    excerpt,
+    judge_answer,
+    parse_retry_after,
+)
+
+__all__ = [
+    "EXCERPT_LENGTH",
+    "LONGEST_RETRY_AFTER",
+    "Answer",
+    "Judgement",
+    "excerpt",
+    "judge_answer",
+    "parse_retry_after",
+]
