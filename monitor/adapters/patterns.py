@@ -6,12 +6,40 @@ RE2 matches in linear time. It knows no look-around and no back-references, its 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import re2  # type: ignore[import-untyped]  # the wheel carries no types
 
-from monitor.domain.target import TextRule
+from monitor.domain.target import Step, TextRule
 
 MOST_MEMORY_BYTES = 1 << 20
 """A pattern that would need more to compile is refused; ``(x{1000}){1000}`` is one."""
+
+# Line by line: what to wait for, whether TLS begins then, what to send. Each ends as its protocol asks, so that the
+# server's log does not tell of a client that broke off.
+_STARTTLS: Mapping[str, tuple[tuple[str, bool, str | None], ...]] = {
+    "smtp": (  # RFC 3207
+        ("^220( |$)", False, "EHLO marsad"),
+        ("(?i)^250[ -]STARTTLS", False, "STARTTLS"),
+        ("^220( |$)", True, "QUIT"),
+        ("^221( |$)", False, None),
+    ),
+    "imap": (  # RFC 9051, 6.2.1
+        (r"(?i)^\* OK", False, "a STARTTLS"),
+        ("(?i)^a OK", True, "b LOGOUT"),
+        ("(?i)^b OK", False, None),
+    ),
+}
+
+STARTTLS_PROTOCOLS = tuple(_STARTTLS)
+"""The protocols whose way into TLS is known."""
+
+
+def starttls_steps(protocol: str) -> tuple[Step, ...]:
+    """The conversation that begins TLS in ``protocol``, one of ``STARTTLS_PROTOCOLS``."""
+    return tuple(
+        Step(expect=text_rule(source), start_tls=start_tls, send=send) for source, start_tls, send in _STARTTLS[protocol]
+    )
 
 
 def text_rule(source: str) -> TextRule:
