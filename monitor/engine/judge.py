@@ -135,9 +135,10 @@ class Judge:
         self.catalogue, self.settings, self.book = catalogue, settings, book
         self._terms.replace(catalogue, settings.grace, book, at)
         effects += self._adopt(self.records, at)
+        made_of = self._cases.makeup  # once: asked anew for each, a start with 10,000 services took half a minute
         for service in self._cases.sources:
             effects += self._course.replan(service, at)
-            if makeup.get(service.id) != self._cases.makeup[service.id]:  # its verdict rests on other checks now
+            if makeup.get(service.id) != made_of[service.id]:  # its verdict rests on other checks now
                 effects += self._course.see(service, at, at)
             effects += self._course.advance(service, at)
         kept = [check_id for check_id in known if check_id in catalogue.checks]
