@@ -1,4 +1,4 @@
-"""How one observation is told: as JSON for programs, as a few lines for people."""
+"""One observation as JSON, for programs; ``narrated`` tells it to people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from monitor.domain.observation import Evidence, HttpFacts, Observation, Phases, Reason, TlsFacts
+from monitor.domain.observation import Evidence, HttpFacts, Observation, Phases, TlsFacts
 from monitor.domain.plan import Cover
-from monitor.domain.printable import printable
 from monitor.domain.verdict import Verdict
 from monitor.domain.window import Impact
 
@@ -29,32 +28,12 @@ def facts(observation: Observation, verdict: Verdict, covers: tuple[Cover, ...])
         told["http"] = _http(observation.http)
     if observation.tls is not None:
         told["tls"] = _tls(observation.tls)
+    if observation.answer:
+        told["answer"] = list(observation.answer)
     told["evidence"] = [_evidence(evidence) for evidence in observation.evidence]
     in_plan = any(cover.revision.spec.impact is Impact.OUTAGE for cover in covers)
     told["plan"] = {"in": in_plan, "windows": [cover.window_id for cover in covers]}
     return told
-
-
-def story(told: dict[str, Any]) -> str:
-    """The same for a person."""
-    reason = f" ({told['reason']})" if told["reason"] else ""
-    lines = [f"{told['check']} seen from {told['location']}: {told['verdict']}{reason}, one probe, not confirmed"]
-    lines += [f"  {name:<10} {seconds * 1000:9.1f} ms" for name, seconds in told["phases"].items()]
-    if http := told.get("http"):
-        if http["status"]:
-            lines.append(f"  status {http['status']}, HTTP/{http['version']}, {http['bytes']} bytes of body read")
-        lines += [f"  redirected to {hop}" for hop in http["redirects"]]
-    if "tls" in told:
-        tls = told["tls"]
-        lines.append(f"  {tls['version']} {tls['cipher']}, certificate valid until {tls.get('not_after', 'unknown')}")
-    for evidence in told["evidence"]:
-        wanted = f", wanted {evidence['wanted']!r}" if evidence["wanted"] else ""
-        lines.append(f"  {evidence['rule']}: found {evidence['found']!r}{wanted}")
-    if told["verdict"] == Verdict.UNKNOWN and told["reason"] not in {None, Reason.SELF}:
-        lines.append("  every canary fails too: our own network, so this says nothing about the target")
-    planned = ", ".join(told["plan"]["windows"])
-    lines.append(f"  windows now: {planned}" if planned else "  no window covers this now")
-    return "\n".join(printable(line) for line in lines)
 
 
 def _phases(phases: Phases | None) -> dict[str, float]:
@@ -75,7 +54,16 @@ def _http(http: HttpFacts) -> dict[str, Any]:
 def _tls(tls: TlsFacts) -> dict[str, Any]:
     told: dict[str, Any] = {"version": tls.version, "cipher": tls.cipher, "verified": tls.verified}
     expiries = {"not_after": tls.not_after, "chain_not_after": tls.chain_not_after}
-    return told | {name: _rfc3339(instant) for name, instant in expiries.items() if instant is not None}
+    told |= {name: _rfc3339(instant) for name, instant in expiries.items() if instant is not None}
+    if tls.names:
+        told["names"] = list(tls.names)
+    texts = {
+        "subject": tls.subject,
+        "issuer": tls.issuer,
+        "serial": tls.serial,
+        "fingerprint_sha256": tls.fingerprint_sha256,
+    }
+    return told | {name: text for name, text in texts.items() if text}
 
 
 def _evidence(evidence: Evidence) -> dict[str, str]:

@@ -8,19 +8,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import typer
 
 from monitor.adapters import manifest
 from monitor.adapters.clock import SystemClock
 from monitor.app import probers
-from monitor.cli.observed import facts, story
+from monitor.cli.narrated import narrated, what_windows_say
+from monitor.cli.observed import facts
 from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, document, environ, refuse
 from monitor.domain.book import Author, Book, Rules, sync
 from monitor.domain.catalogue import Check, Configuration, Platform, Settings, Text
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.observation import Observation, Outcome
-from monitor.domain.plan import Cover
+from monitor.domain.plan import Plan
 from monitor.domain.printable import printable
 from monitor.domain.target import HttpTarget
 from monitor.domain.vantage import outcome_from
@@ -29,6 +31,13 @@ from monitor.engine.judge import Judge
 
 Target = Annotated[str, typer.Argument(help="platform/service/check, or a URL.")]
 _EXIT = {Verdict.UP: 0, Verdict.DEGRADED: 0, Verdict.DOWN: FAILED}
+_COLOURS = {
+    Verdict.UP: "green",
+    Verdict.DEGRADED: "cyan",
+    Verdict.DOWN: "red",
+    Verdict.BLOCKED: "yellow",
+    Verdict.UNKNOWN: "white",
+}
 _VERDICTS = {Outcome.OK: Verdict.UP, Outcome.SLOW: Verdict.DEGRADED, Outcome.FAILED: Verdict.DOWN}
 
 
@@ -41,9 +50,14 @@ def probe(target: Target, config_file: ConfigFile = DEFAULT_CONFIG, as_json: Jso
     check, platform, settings = _target(configuration, target)
     observation, reachable = asyncio.run(_look(check, platform, settings))
     verdict = _verdict(observation, platform, settings, reachable=reachable)
-    covers = _covers(configuration, check, SystemClock().now())
-    told = facts(observation, verdict, covers)
-    typer.echo(document(told) if as_json else story(told))
+    now = SystemClock().now()
+    plan = _plan(configuration, check, now)
+    if as_json:
+        typer.echo(document(facts(observation, verdict, plan.covering(now) if plan else ())))
+    else:
+        zone = ZoneInfo(settings.timezone)
+        head, *rest = narrated(observation, verdict, what_windows_say(plan, now, zone))
+        typer.echo("\n".join((typer.style(head, fg=_COLOURS[verdict], bold=True), *rest)))
     code = _EXIT.get(verdict, UNSEEN)
     if code:
         raise typer.Exit(code)
@@ -114,12 +128,12 @@ def _verdict(observation: Observation, platform: Platform, settings: Settings, *
     return _VERDICTS.get(outcome, Verdict.UNKNOWN)
 
 
-def _covers(configuration: Configuration, check: Check, now: datetime) -> tuple[Cover, ...]:
-    """What the files say now; an ad-hoc URL belongs to no service."""
+def _plan(configuration: Configuration, check: Check, now: datetime) -> Plan | None:
+    """What the files plan for the check's service; an ad-hoc URL belongs to none."""
     if check.id not in configuration.catalogue.checks:
-        return ()
+        return None
     settings = configuration.settings
     rules = Rules(catalogue=configuration.catalogue, longest_window=settings.longest_window)
     author = Author(by="configuration", why="", origin="file")
     book, _, _ = sync(Book(), configuration.windows, now, author, rules)
-    return Judge(configuration.catalogue, settings, book, now).terms(check.service_id).plan.covering(now)
+    return Judge(configuration.catalogue, settings, book, now).terms(check.service_id).plan

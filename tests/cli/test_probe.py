@@ -132,9 +132,9 @@ def test_story_for_people_tells_the_same(marsad: Marsad, tree: Tree, site: str) 
     assert answer.exit_code == 1
     first, *rest = answer.stdout.splitlines()
     assert "down (status), one probe, not confirmed" in first
-    assert any(line.startswith("  status 503, HTTP/1.1, 5 bytes") for line in rest)
-    assert "  expect.status: found '503', wanted '200'" in rest
-    assert rest[-1] == "  no window covers this now"
+    assert "  answer       status 503, HTTP/1.1, 5 bytes" in rest
+    assert "  evidence     expect.status: found '503', wanted '200'" in rest
+    assert rest[-1] == "  windows      the target belongs to no service, so no window speaks of it"
 
 
 def test_story_of_a_host_that_did_not_answer_has_no_status(marsad: Marsad, tree: Tree) -> None:
@@ -143,6 +143,19 @@ def test_story_of_a_host_that_did_not_answer_has_no_status(marsad: Marsad, tree:
     assert answer.exit_code == 1
     assert "down (connect)" in answer.stdout
     assert "status" not in answer.stdout
+
+
+def test_window_that_covers_a_check_is_told_to_people(marsad: Marsad, tree: Tree, site: str) -> None:
+    tree.platform(f"{site}/503")
+    tree.write(
+        "windows/w.yaml",
+        "windows:\n  - {id: w1, platform: absher, services: all, impact: outage, long: true,"
+        ' starts: "2020-01-01T00:00", ends: "2090-01-01T00:00", declared_at: "2019-12-01T00:00"}\n',
+    )
+
+    answer = marsad("probe", "absher/portal/landing", "--config.file", tree.config)
+
+    assert "  windows      w1 (outage) covers it until Sun 2090-01-01 00:00 Asia/Riyadh" in answer.stdout.splitlines()
 
 
 @pytest.mark.parametrize(
