@@ -9,6 +9,7 @@ import typer
 
 from monitor import app
 from monitor.adapters.log import LogFormat, LogLevel
+from monitor.adapters.loop import new_loop
 from monitor.adapters.server import ListenError
 from monitor.cli.options import (
     DEFAULT_CONFIG,
@@ -45,7 +46,8 @@ def run(
     )
     gc.disable()  # loading makes many objects and no garbage; looking for some took a quarter of the start
     try:
-        asyncio.run(app.run(options, started=_collect_seldom))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(app.run(options, started=_collect_seldom))
     except ConfigurationError as refusal:
         raise refuse(refusal) from None
     except (ListenError, LedgerError) as refusal:
