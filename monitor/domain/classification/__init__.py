@@ -5,11 +5,11 @@ came, nor whether a window plans it.
 """
 
 from monitor.domain.classification.answer import Answer
+from monitor.domain.classification.excerpt import EXCERPT_LENGTH, excerpt
+from monitor.domain.classification.expectation import unmet
 from monitor.domain.classification.judgement import (
-    EXCERPT_LENGTH,
     LONGEST_RETRY_AFTER,
     Judgement,
-    excerpt,
     judge_answer,
     parse_retry_after,
 )
@@ -22,4 +22,5 @@ __all__ = [
     "excerpt",
     "judge_answer",
     "parse_retry_after",
+    "unmet",
 ]

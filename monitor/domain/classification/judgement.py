@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from monitor.domain.classification.answer import Answer
+from monitor.domain.classification.excerpt import excerpt
 from monitor.domain.maintenance_page import maintenance_wording
 from monitor.domain.observation import Evidence, Outcome, Reason
 from monitor.domain.target import Expect
@@ -22,18 +23,12 @@ from monitor.domain.target import Expect
 LONGEST_RETRY_AFTER = timedelta(hours=6)
 """The longest back-off (SEMANTICS section 8); a server cannot put itself out of sight for longer."""
 
-EXCERPT_LENGTH = 200
-
 # Cloudflare and AWS WAF set these on the pages with which they hold a client up, whatever the status.
 _CHALLENGE_HEADERS = ("cf-mitigated", "x-amzn-waf-action")
 _FORBIDDEN = 403
 _TOO_MANY_REQUESTS = 429
 
-# National and residence numbers have ten digits, telephone numbers twelve: no page text may carry one into the ledger.
-_IDENTIFIER = re.compile(r"\d{10,}")
 _DELTA_SECONDS = re.compile(r"[0-9]+")
-# Control, format (bidi among them), surrogate, line and paragraph separator: none may reach a terminal or a page raw.
-_UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +64,6 @@ def parse_retry_after(value: str, at: datetime) -> timedelta | None:
     if until.tzinfo is None:  # "-0000": RFC 5322 for UTC without a claim about the zone
         until = until.replace(tzinfo=UTC)
     return min(max(until - at, timedelta(0)), LONGEST_RETRY_AFTER)
-
-
-def excerpt(text: str) -> str:
-    """The beginning of ``text`` as evidence: one line, long digit runs masked, nothing that steers a terminal."""
-    line = " ".join(text.split())[: 2 * EXCERPT_LENGTH]
-    # Masked before the last cut, since a cut through a number would leave nine digits of it readable.
-    masked = _IDENTIFIER.sub(lambda run: "#" * len(run[0]), line)
-    return "".join(map(_shown, masked))[:EXCERPT_LENGTH]
-
-
-def _shown(char: str) -> str:
-    if unicodedata.category(char) not in _UNSHOWABLE:
-        return char
-    return f"\\u{ord(char):04x}"
 
 
 def _refusal(answer: Answer, expect: Expect) -> Judgement | None:
