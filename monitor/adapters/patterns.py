@@ -37,9 +37,8 @@ STARTTLS_PROTOCOLS = tuple(_STARTTLS)
 
 def starttls_steps(protocol: str) -> tuple[Step, ...]:
     """The conversation that begins TLS in ``protocol``, one of ``STARTTLS_PROTOCOLS``."""
-    return tuple(
-        Step(expect=text_rule(source), start_tls=start_tls, send=send) for source, start_tls, send in _STARTTLS[protocol]
-    )
+    turns = _STARTTLS[protocol]
+    return tuple(Step(expect=text_rule(source), start_tls=start, send=send) for source, start, send in turns)
 
 
 def text_rule(source: str) -> TextRule:
