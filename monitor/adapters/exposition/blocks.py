@@ -32,6 +32,11 @@ def sample(metric: Metric, label_text: str, value: str) -> str:
     return f"{metric.name}{{{label_text}}} {value}\n" if label_text else f"{metric.name} {value}\n"
 
 
+def pattern(lines: str) -> str:
+    """``lines`` of samples without their values, to be completed with ``%`` and as many floats."""
+    return lines.replace("%", "%%").replace("\n", "%r\n")
+
+
 def encode(text: str) -> bytes:
     """UTF-8; a lone surrogate, which a YAML escape can spell, must not break every scrape."""
     return text.encode("utf-8", "replace")

@@ -1,6 +1,7 @@
 """``Metrics``: everything the monitor exports, as one object that the engine publishes to and the server renders.
 
-Publishing is cheap and belongs to the event loop; ``render`` may run in any thread and sees each publication whole.
+Publishing belongs to the event loop and keeps a view; ``render`` may run in any thread, makes the text of what was
+published since the last time, and sees each publication whole.
 Decides nothing: what is 1 and what is 0 was settled by the judge.
 """
 
@@ -8,19 +9,20 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from threading import Lock
 
 from prometheus_client import CollectorRegistry
 
 from monitor.adapters.exposition import catalogue
 from monitor.adapters.exposition.blocks import Board, labels, number, sample
-from monitor.adapters.exposition.checks import check_blocks, failure_block
+from monitor.adapters.exposition.checks import CheckText, failure_block
+from monitor.adapters.exposition.drafts import Drafts
 from monitor.adapters.exposition.metric import Metric
 from monitor.adapters.exposition.negotiation import OPENMETRICS_CONTENT_TYPE, TEXT_CONTENT_TYPE, wants_openmetrics
 from monitor.adapters.exposition.process import Process
-from monitor.adapters.exposition.services import constant_blocks, service_blocks
-from monitor.domain.catalogue import Platform, Service
+from monitor.adapters.exposition.services import ServiceText, constant_blocks
 from monitor.domain.observation import Observation, Reason
 from monitor.domain.verdict import State
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason
@@ -45,7 +47,13 @@ class Metrics:
         self._board = Board(metric for metric in catalogue.METRICS if metric not in _IN_REGISTRY)
         self._process = Process(registry)
         self._failures: dict[tuple[str, str], Counter[Reason]] = {}
-        self._described: dict[str, tuple[Service, Platform, Service | None]] = {}
+        self._services = Drafts[ServiceView]()
+        self._checks = Drafts[CheckView]()
+        self._failing = Drafts[tuple[str, str]]()
+        self._heartbeats = Drafts[datetime]()
+        self._service_texts: dict[str, ServiceText] = {}
+        self._check_texts: dict[str, CheckText] = {}
+        self._writing = Lock()
         self._controls: dict[str, list[bool]] = {}
         self._board.replace(_ONE, _process_blocks(build))
         self.set_ledger(0, 0, leader=False)
@@ -60,31 +68,25 @@ class Metrics:
         self._show_controls(location)
 
     def publish_service(self, view: ServiceView) -> None:
-        """Replace the blocks of one service; those of its configuration when that is another object than before."""
-        blocks = service_blocks(view)
-        described = (view.service, view.platform, view.source)
-        known = self._described.get(view.service.id)
-        if known is None or any(one is not other for one, other in zip(known, described, strict=True)):
-            self._described[view.service.id] = described
-            blocks = {**blocks, **constant_blocks(view)}
-        self._board.replace(view.service.id, blocks)
+        """Replace what is shown of one service."""
+        self._services.put(view.service.id, view)
 
     def publish_check(self, view: CheckView) -> None:
-        """Replace the blocks of one check at one location; the first time its failures begin at 0."""
-        self._board.replace(_at(view.check.id, view.location), check_blocks(view))
+        """Replace what is shown of one check at one location; the first time its failures begin at 0."""
+        self._checks.put(_at(view.check.id, view.location), view)
         if (view.check.service_id, view.location) not in self._failures:
             self._count_failure(view.check.service_id, view.location)
 
     def count_probe(self, observation: Observation) -> None:
         """Count a completed probe, and its failure by reason."""
-        self._process.probes.labels(observation.location).inc()
+        self._process.count_probe(observation.location)
         if observation.reason is not None:
             service_id = observation.check_id.rpartition("/")[0]
             self._count_failure(service_id, observation.location, observation.reason)
 
     def count_scheduled(self, location: str) -> None:
         """Count a probe that fell due on the grid, whether it runs or not."""
-        self._process.scheduled.labels(location).inc()
+        self._process.count_scheduled(location)
 
     def count_skip(self, location: str, reason: SkipReason) -> None:
         """Count a probe that fell due and did not run."""
@@ -100,7 +102,7 @@ class Metrics:
 
     def observe_lateness(self, location: str, seconds: float) -> None:
         """Record how long after its place on the grid a probe started."""
-        self._process.lateness.labels(location).observe(seconds)
+        self._process.observe_lateness(location, seconds)
 
     def set_canary(self, location: str, ordinal: int, *, reachable: bool) -> None:
         """Show the last result of one canary; ordinals begin at 0."""
@@ -109,7 +111,7 @@ class Metrics:
 
     def set_heartbeat(self, location: str, instant: datetime) -> None:
         """Show when the last probe of the location ended."""
-        self._show_heartbeat(location, instant.timestamp())
+        self._heartbeats.put(location, instant)
 
     def set_source(self, source: str, instant: datetime | None) -> None:
         """Show when a source of windows was last read; ``None`` is never."""
@@ -138,17 +140,23 @@ class Metrics:
     def retain(self, services: Collection[str], checks: Collection[tuple[str, str]], sources: Collection[str]) -> None:
         """Drop the series of services, of (check, location) pairs and of sources that left the configuration."""
         watched = {(check_id.rpartition("/")[0], location) for check_id, location in checks}
-        self._failures = {key: counts for key, counts in self._failures.items() if key in watched}
-        kept = set(services)
-        self._described = {key: described for key, described in self._described.items() if key in kept}
-        self._board.retain(_PER_SERVICE, kept)
-        self._board.retain(catalogue.CHECK_METRICS, {_at(*pair) for pair in checks})
-        self._board.retain([catalogue.FAILURES], {_at(*pair) for pair in watched})
-        self._board.retain([catalogue.SOURCE], set(sources))
+        kept, seen, failing = set(services), {_at(*pair) for pair in checks}, {_at(*pair) for pair in watched}
+        with self._writing:  # a scrape under way could write what is dropped here
+            self._services.retain(kept)
+            self._checks.retain(seen)
+            self._failing.retain(failing)
+            self._failures = {key: counts for key, counts in self._failures.items() if key in watched}
+            self._service_texts = {key: text for key, text in self._service_texts.items() if key in kept}
+            self._check_texts = {key: text for key, text in self._check_texts.items() if key in seen}
+            self._board.retain(_PER_SERVICE, kept)
+            self._board.retain(catalogue.CHECK_METRICS, seen)
+            self._board.retain([catalogue.FAILURES], failing)
+            self._board.retain([catalogue.SOURCE], set(sources))
 
     def render(self, accept: str, *, gzip: bool) -> tuple[str, bytes]:
         """Content type and body in the format that ``accept`` prefers; for an executor's thread."""
         openmetrics = wants_openmetrics(accept)
+        self._write()
         pieces = self._board.collect(openmetrics=openmetrics)
         pieces.append(self._process.render(openmetrics=openmetrics))
         if openmetrics:
@@ -158,11 +166,33 @@ class Metrics:
         # Level 1: scrapes are frequent, near by, and the text repeats itself.
         return content_type, zlib.compress(body, 1, _GZIP) if gzip else body
 
+    def _write(self) -> None:
+        """Make text of what was published since the last scrape."""
+        with self._writing:
+            for key, service in self._services.take().items():
+                self._board.replace(key, self._service_blocks(service))
+            for key, check in self._checks.take().items():
+                if (text := self._check_texts.get(key)) is None:
+                    self._check_texts[key] = text = CheckText(check)
+                self._board.replace(key, text.blocks(check.observation))
+            for key, (service_id, location) in self._failing.take().items():
+                counts = self._failures[service_id, location]
+                self._board.replace(key, failure_block(service_id, location, counts))
+            for location, instant in self._heartbeats.take().items():
+                self._show_heartbeat(location, instant.timestamp())
+
+    def _service_blocks(self, view: ServiceView) -> Mapping[Metric, str]:
+        known = self._service_texts.get(view.service.id)
+        if known is not None and known.describes(view):
+            return known.blocks(view)
+        self._service_texts[view.service.id] = text = ServiceText(view)
+        return {**text.blocks(view), **constant_blocks(view)}
+
     def _count_failure(self, service_id: str, location: str, reason: Reason | None = None) -> None:
         counts = self._failures.setdefault((service_id, location), Counter())
         if reason is not None:
             counts[reason] += 1
-        self._board.replace(_at(service_id, location), failure_block(service_id, location, counts))
+        self._failing.put(_at(service_id, location), (service_id, location))
 
     def _show_heartbeat(self, location: str, timestamp: float) -> None:
         text = sample(catalogue.HEARTBEAT, labels(location=location), number(timestamp))

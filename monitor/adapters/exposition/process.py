@@ -33,12 +33,12 @@ class Process:
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         GCCollector(registry=registry)
-        self.probes = _counter(catalogue.PROBES, registry)
-        self.scheduled = _counter(catalogue.SCHEDULED, registry)
+        self._probes = _counter(catalogue.PROBES, registry)
+        self._scheduled = _counter(catalogue.SCHEDULED, registry)
         self._skipped = _counter(catalogue.SKIPPED, registry)
         self._retries = _counter(catalogue.RETRIES, registry)
         self.clock_steps = _counter(catalogue.CLOCK_STEPS, registry)
-        self.lateness = Histogram(
+        self._lateness = Histogram(
             catalogue.LATENESS.name,
             catalogue.LATENESS.help,
             catalogue.LATENESS.labels,
@@ -46,15 +46,32 @@ class Process:
             buckets=_LATENESS_BUCKETS,
             registry=registry,
         )
+        # Looking up a series by its label costs more than counting.
+        self._of_probe: dict[str, tuple[Counter, Counter, Histogram]] = {}
 
     def enrol(self, location: str) -> None:
         """Make every series of the location exist."""
-        for metric in (self.probes, self.scheduled, self.lateness):
-            metric.labels(location)
+        self._of_probe[location] = (
+            self._probes.labels(location),
+            self._scheduled.labels(location),
+            self._lateness.labels(location),
+        )
         for skipped in SkipReason:
             self._skipped.labels(location, skipped.value)
         for fault in (*OUR_FAULTS, _OTHER):
             self._retries.labels(location, fault)
+
+    def count_probe(self, location: str) -> None:
+        """Count a completed probe."""
+        self._of_probe[location][0].inc()
+
+    def count_scheduled(self, location: str) -> None:
+        """Count a probe that fell due on the grid."""
+        self._of_probe[location][1].inc()
+
+    def observe_lateness(self, location: str, seconds: float) -> None:
+        """Record how long after its place on the grid a probe started."""
+        self._of_probe[location][2].observe(seconds)
 
     def skip(self, location: str, reason: SkipReason) -> None:
         """Count a probe that fell due and did not run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from monitor.adapters.exposition.blocks import labels, number, sample
+from monitor.adapters.exposition.blocks import labels, number, pattern, sample
 from monitor.adapters.exposition.catalogue import BY_NAME
 from monitor.adapters.exposition.metric import Metric
 from monitor.domain.incident import Kind
@@ -31,20 +31,57 @@ WINDOW_NOTICE = BY_NAME["marsad_maintenance_window_notice_seconds"]
 
 _RATIO_DIGITS = 9  # 99.9 percent is 0.999, not 0.9990000000000001
 _PAGING = (Kind.UNPLANNED, Kind.OVERRUN)
+_STATES = tuple(State)
 
 
-def service_blocks(view: ServiceView) -> Mapping[Metric, str]:
-    """The blocks that change as the service is watched; an empty text where a series is absent."""
-    identity = _identity(view)
-    of_service = labels(service_id=view.service.id)
-    return {
-        **_state_blocks(view, identity),
-        **_flags(view, identity),
-        **_window_blocks(view.window, of_service),
-        SINCE: sample(SINCE, of_service, number(view.state_since.timestamp())),
-        EXPLAINED: _explained(view),
-        DEPENDENCY: sample(DEPENDENCY, of_service, "1") if view.has_dependants else "",
-    }
+class ServiceText:
+    """The text of one service as it is configured, made anew only where it differs from what was asked for last."""
+
+    __slots__ = ("_changing", "_identity", "_labels", "_made_of", "_seconds")
+
+    def __init__(self, view: ServiceView) -> None:
+        self._made_of = (view.service, view.platform, view.source)
+        self._labels = labels(service_id=view.service.id)
+        self._identity = _identity(view)
+        self._seconds = pattern(_each(SECONDS, self._identity, "state", ((state, "") for state in _STATES)))
+        self._changing: tuple[object, ...] = ()  # of what everything but the seconds was made
+
+    def describes(self, view: ServiceView) -> bool:
+        """Whether the view is of the very configuration that this text was made for."""
+        made_of = (view.service, view.platform, view.source)
+        return all(one is other for one, other in zip(made_of, self._made_of, strict=True))
+
+    def blocks(self, view: ServiceView) -> dict[Metric, str]:
+        """The blocks to replace; an empty text where a series is absent."""
+        seconds = view.seconds
+        blocks = {SECONDS: self._seconds % tuple([float(seconds.get(state, 0)) for state in _STATES])}
+        changing = (
+            *(view.state, view.state_since, view.incident_open, view.explained_by, view.has_dependants, view.window),
+            *(view.maintenance_page, view.maintenance_active, view.maintenance_recovery),
+        )
+        if changing != self._changing:
+            self._changing = changing
+            blocks |= self._state_blocks(view) | self._flags(view) | _window_blocks(view.window, self._labels)
+            blocks[SINCE] = sample(SINCE, self._labels, number(view.state_since.timestamp()))
+            blocks[EXPLAINED] = _explained(view)
+            blocks[DEPENDENCY] = sample(DEPENDENCY, self._labels, "1") if view.has_dependants else ""
+        return blocks
+
+    def _state_blocks(self, view: ServiceView) -> dict[Metric, str]:
+        states = ((state, str(int(state is view.state))) for state in _STATES)
+        kinds = ((kind, str(int(kind is view.incident_open))) for kind in _PAGING)
+        return {
+            STATE: _each(STATE, self._identity, "state", states),
+            INCIDENT_OPEN: _each(INCIDENT_OPEN, self._identity, "kind", kinds),
+        }
+
+    def _flags(self, view: ServiceView) -> dict[Metric, str]:
+        flags = {
+            MAINTENANCE_PAGE: view.maintenance_page,
+            ACTIVE: view.maintenance_active,
+            RECOVERY: view.maintenance_recovery,
+        }
+        return {metric: sample(metric, self._identity, str(int(flag))) for metric, flag in flags.items()}
 
 
 def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
@@ -77,29 +114,10 @@ def _identity(view: ServiceView) -> str:
     return labels(platform=view.platform.id, service_id=service.id, tier=str(service.tier), dependency=root)
 
 
-def _state_blocks(view: ServiceView, identity: str) -> dict[Metric, str]:
-    return {
-        STATE: _each(STATE, identity, "state", ((state, str(int(state is view.state))) for state in State)),
-        SECONDS: _each(SECONDS, identity, "state", ((state, number(view.seconds.get(state, 0))) for state in State)),
-        INCIDENT_OPEN: _each(
-            INCIDENT_OPEN, identity, "kind", ((kind, str(int(kind is view.incident_open))) for kind in _PAGING)
-        ),
-    }
-
-
 def _each(metric: Metric, identity: str, label: str, values: Iterable[tuple[str, str]]) -> str:
-    # Members of closed sets need no escaping; this runs for every service at every tick.
+    # Members of closed sets need no escaping.
     head = f"{metric.name}{{{identity},{label}="
     return "".join([f'{head}"{member}"}} {value}\n' for member, value in values])
-
-
-def _flags(view: ServiceView, identity: str) -> dict[Metric, str]:
-    flags = {
-        MAINTENANCE_PAGE: view.maintenance_page,
-        ACTIVE: view.maintenance_active,
-        RECOVERY: view.maintenance_recovery,
-    }
-    return {metric: sample(metric, identity, str(int(flag))) for metric, flag in flags.items()}
 
 
 def _window_blocks(window: WindowView | None, of_service: str) -> dict[Metric, str]:

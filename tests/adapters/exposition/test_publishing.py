@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from monitor.adapters.exposition import Metrics
 from monitor.domain.catalogue import Check, Platform, Service, Text
 from monitor.domain.incident import Kind
-from monitor.domain.observation import Observation, Outcome, Reason
+from monitor.domain.observation import Observation, Outcome, Phases, Reason
 from monitor.domain.target import HttpTarget
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
@@ -236,3 +236,65 @@ def test_gzip_carries_the_same_text(metrics: Metrics) -> None:
     assert content_type == "application/openmetrics-text; version=1.0.0; charset=utf-8"
     ours = [line for line in plain.splitlines() if line.startswith(b"marsad_")]
     assert [line for line in gzip.decompress(packed).splitlines() if line.startswith(b"marsad_")] == ours
+
+
+def test_what_was_published_before_it_left_the_configuration_is_not_shown(metrics: Metrics) -> None:
+    metrics.publish_service(UP)
+    metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=SEEN))
+    metrics.count_probe(replace(SEEN, reason=Reason.DNS))
+
+    metrics.retain(set(), set(), set())
+
+    assert lines(metrics, "marsad_service") == []
+    assert lines(metrics, "marsad_probe_success") == []
+    assert lines(metrics, "marsad_probe_failures_total") == []
+
+
+def test_an_unscraped_publication_is_replaced_by_the_next(metrics: Metrics) -> None:
+    metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=replace(SEEN, outcome=Outcome.FAILED)))
+
+    metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=SEEN))
+
+    assert values(metrics, "marsad_probe_success") == ["1"]
+
+
+def test_a_scrape_shows_only_the_phases_of_the_last_probe(metrics: Metrics) -> None:
+    everything = Phases(resolve=0.1, connect=0.2, tls=0.3, processing=0.4, transfer=0.5, total=1.5)
+    for phases in (everything, Phases(resolve=0.25, total=0.25), None, everything):
+        metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=replace(SEEN, phases=phases)))
+        durations = lines(metrics, "marsad_probe_duration_seconds")
+
+        told = {} if phases is None else {f.name: getattr(phases, f.name) for f in fields(phases)}
+        assert [float(line.rpartition(" ")[2]) for line in durations] == [s for s in told.values() if s is not None]
+        assert [line.split('phase="')[1].split('"')[0] for line in durations] == [p for p, s in told.items() if s]
+
+
+def test_a_percent_sign_in_a_label_is_printed_as_it_is() -> None:
+    metrics = Metrics(CollectorRegistry(), Build(version="0", revision="r", pythonversion="3", tzdata="t"))
+    metrics.enrol_location("50%d", canaries=0)
+    seen = replace(SEEN, phases=Phases(total=0.5))
+
+    metrics.publish_check(CheckView(check=CHECK, location="50%d", observation=seen))
+
+    [duration] = lines(metrics, "marsad_probe_duration_seconds{")
+    assert duration.endswith('location="50%d",phase="total"} 0.5')
+
+
+def test_text_that_is_kept_says_what_text_made_anew_says(metrics: Metrics) -> None:
+    """Only what changed is made anew at a scrape: after any course of views the body must be that of the last ones."""
+    window = WindowView(id="w", starts=NOW, ends=NOW + timedelta(hours=1), notice_seconds=-60, impact=Impact.OUTAGE)
+    course = (
+        UP,
+        replace(UP, state=State.UNPLANNED_OUTAGE, incident_open=Kind.UNPLANNED, explained_by="absher/root"),
+        replace(UP, window=window, maintenance_active=True, maintenance_page=True),
+        replace(UP, service=replace(PORTAL, tier=2), maintenance_recovery=True, has_dependants=True),
+        replace(UP, seconds={State.UP: 3.0, State.OVERRUN: 2.0}),
+    )
+    for view in course:
+        fresh = Metrics(CollectorRegistry(), Build(version="0", revision="r", pythonversion="3", tzdata="t"))
+        fresh.publish_service(view)
+        metrics.publish_service(view)
+
+        assert lines(metrics, "marsad_service") == lines(fresh, "marsad_service")
+        assert lines(metrics, "marsad_maintenance") == lines(fresh, "marsad_maintenance")
+        assert lines(metrics, "marsad_incident") == lines(fresh, "marsad_incident")
