@@ -32,6 +32,7 @@ from monitor.engine.watch import Watch
 
 _RENEWAL_SECONDS = 1.0  # how soon the canaries of a reloaded configuration take over
 _DRAIN_SECONDS = 3.0
+_LONGEST_SLEEP = timedelta(hours=1)
 # Probes started before those under way get a turn: when too many are due, they start late, which is counted, instead of
 # keeping all others waiting for the processor until targets that are well seem to time out.
 _TOGETHER = 8
@@ -53,6 +54,7 @@ class Fleet:
         self._agenda = Agenda(checks, self._steady(), _conduct(configuration.settings))
         self._recall()
         self._poked = asyncio.Event()
+        self._wakes_at = self._steady()  # until then the schedule sleeps, unless it is poked
         self._probes: set[asyncio.Task[None]] = set()
         self._landed = asyncio.Event()  # none of them is in flight
         self._canary_results: tuple[bool, ...] = ()
@@ -163,14 +165,20 @@ class Fleet:
                 probe.add_done_callback(self._land)
                 if number % _TOGETHER == 0:
                     await asyncio.sleep(0)
-            following = self._agenda.next_at()
-            pause = 3600.0 if following is None else (following - self._steady()).total_seconds()
-            await self._clock.wait(self._poked, max(pause, 0.0))
+            now = self._steady()
+            self._wakes_at = self._agenda.next_at() or now + _LONGEST_SLEEP
+            await self._clock.wait(self._poked, max((self._wakes_at - now).total_seconds(), 0.0))
         stopper.cancel()
 
     async def _poke_when(self, stopping: asyncio.Event) -> None:
         await stopping.wait()
         self._poked.set()
+
+    def _poke_if_sooner(self) -> None:
+        """Wake the schedule if something is due before it wakes by itself; most probes that end change nothing."""
+        following = self._agenda.next_at()
+        if following is not None and following < self._wakes_at:
+            self._poked.set()
 
     def _land(self, probe: asyncio.Task[None]) -> None:
         self._probes.discard(probe)
@@ -201,7 +209,7 @@ class Fleet:
                 await self._ask_canaries()
         finally:
             self._agenda.finished(due.check_id, seen, self._steady())
-            self._poked.set()
+            self._poke_if_sooner()
         await self._judge(seen, scheduled=due.kind is DueKind.SCHEDULED)
 
     async def _ask_canaries(self) -> None:
