@@ -11,7 +11,7 @@ import httpx
 
 from monitor.adapters.transport.phases import Phase, Stopwatch
 from monitor.adapters.transport.tls import tls_facts
-from monitor.domain.observation import HttpFacts, TlsFacts
+from monitor.domain.observation import Evidence, HttpFacts, TlsFacts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Journal:
     tls: TlsFacts | None = None
     retries: list[str] = field(default_factory=list)
     waiting: bool = False  # between a fault of our own and the next attempt
+    answer: list[str] = field(default_factory=list)  # what a kind without pages brought back, a line each
+    unmet: Evidence | None = None  # what came instead of what is still waited for
 
     def http(self) -> HttpFacts:
         """The answer as far as it came."""
