@@ -8,7 +8,14 @@ from collections.abc import Generator
 import pytest
 
 # Folders and files whose tests mostly wait: for real processes, on the real clock. The longest is the first.
-WAITING = ("tests/chain/", "tests/deploy/", "tests/cli/test_demo", "tests/e2e/", "tests/dashboards/")
+WAITING = (
+    "tests/e2e/test_conduct_under_refusal",
+    "tests/chain/",
+    "tests/deploy/",
+    "tests/cli/test_demo",
+    "tests/e2e/",
+    "tests/dashboards/",
+)
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
 
 
