@@ -61,7 +61,7 @@ def checked_url(text: str) -> httpx.URL:
 
     """
     url = httpx.URL(text).copy_with(fragment=None)
-    if url.port is not None and url.port > _HIGHEST_PORT:
+    if url.port is not None and not 0 <= url.port <= _HIGHEST_PORT:
         raise httpx.InvalidURL(f"port out of range: {url.port}")
     return url
 
