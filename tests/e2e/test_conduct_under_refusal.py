@@ -54,6 +54,7 @@ class Host:
     answer: Answer
     port: int = 0
     log: list[Line] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     asked_thrice: asyncio.Event = field(default_factory=asyncio.Event)
     _open: dict[asyncio.StreamWriter, Line] = field(default_factory=dict)
 
@@ -70,6 +71,7 @@ class Host:
                 request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 headers = dict(entry.split(": ", 1) for entry in request.strip().split("\r\n")[1:])
                 line.requests.append((_time(), headers["User-Agent"]))
+                self.asked.set()
                 if len(self.requests) > 2:
                     self.asked_thrice.set()
                 seconds, answer = self.answer(len(self.requests))
@@ -104,7 +106,7 @@ def _refuses_the_second(number: int) -> tuple[float, bytes]:
 
 
 def _is_slow_and_out_of_order(_: int) -> tuple[float, bytes]:
-    return 0.5, _said(503)
+    return 2.0, _said(503)
 
 
 @asynccontextmanager
@@ -129,11 +131,12 @@ async def hosts() -> AsyncIterator[dict[str, Host]]:
 
 
 def _platform(name: str, port: int) -> Document:
-    """All its checks want the one host every second; that its name leads to loopback exempts it from nothing."""
+    """All its checks want the one host every few seconds; that its name leads to loopback exempts it from nothing."""
     host = f"{name}.example"
     http: Document = {"resolve": {host: "127.0.0.1"}}
+    pace = {"interval": "3s", "timeout": "3s"} if name == CROWDED else {}
     return platform_of(
-        [service_of(check, f"http://{host}:{port}/{check}", http=http) for check in CHECKS[name]], name, [host]
+        [service_of(check, f"http://{host}:{port}/{check}", http=http, **pace) for check in CHECKS[name]], name, [host]
     )
 
 
@@ -146,7 +149,8 @@ async def test_host_that_asked_for_two_minutes_gets_them_and_fifty_checks_share_
     refused, crowded = hosts[REFUSED], hosts[CROWDED]
 
     program = await programs.run(files)
-    await _press(program, files, refused.asked_thrice)
+    await asyncio.wait_for(crowded.asked.wait(), PATIENCE_SECONDS)
+    await _press(program, files, refused.asked_thrice)  # from now on, while the connection is in use
 
     # 1. The refusal: nothing for as long as it asked for, then the next request, from the same visitor.
     before, after = refused.log[1].answered, refused.log[2].opened
@@ -168,14 +172,14 @@ async def test_host_that_asked_for_two_minutes_gets_them_and_fifty_checks_share_
 
 async def _press(program: Program, files: Files, enough: asyncio.Event) -> None:
     """Move windows in and out until it is enough; each time every check wants a look at once (W6)."""
-    edits = 0
+    covered = False
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not enough.is_set():
             lasting = (now() - timedelta(minutes=5), now() + timedelta(minutes=30))
             windows = [window_of(name, checks, *lasting, platform=name) for name, checks in CHECKS.items()]
-            files.write_windows(*windows * (edits % 2))
+            covered = not covered
+            files.write_windows(*windows * covered)
             await program.reload()
-            edits += 1
             with anyio.move_on_after(EDIT_EVERY_SECONDS):
                 await enough.wait()
 
