@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os.path
 from dataclasses import replace
 
 from monitor.adapters.manifest.platform_file import (
     CheckSection,
     DependencySection,
-    HttpSection,
     PlatformFile,
     ServiceSection,
     TextSection,
-    TlsSection,
 )
 from monitor.adapters.manifest.settings_file import DefaultsSection
+from monitor.adapters.manifest.target_assembly import target
 from monitor.domain.catalogue import Check, ConfirmationPolicy, Dependency, Platform, Service, Text
-from monitor.domain.target import Expect, HttpTarget, TlsSettings
 
 
 def platform(file: PlatformFile, defaults: DefaultsSection, *, timezone: str, folder: str) -> Platform:
@@ -71,7 +68,7 @@ def _edges(identity: str, general: list[DependencySection], own: list[Dependency
 def _check(section: CheckSection, service_id: str, defaults: DefaultsSection, folder: str) -> Check:
     return Check(
         id=f"{service_id}/{section.id}",
-        target=_target(section.http, folder),
+        target=target(section, folder),
         interval=section.interval or defaults.interval,
         timeout=section.timeout or defaults.timeout,
         slow=section.slow or defaults.slow,
@@ -90,29 +87,4 @@ def _policy(section: CheckSection, default: ConfirmationPolicy) -> ConfirmationP
         share_of=share.of if share else default.share_of,
         share_ratio=share.ratio if share else default.share_ratio,
         recheck=section.recheck or default.recheck,
-    )
-
-
-def _target(section: HttpSection, folder: str) -> HttpTarget:
-    return HttpTarget(
-        url=section.url,
-        method=section.method,
-        headers=tuple(section.headers.items()),
-        ip_protocol=section.ip_protocol,
-        resolve=dict(section.resolve),
-        tls=_tls(section.tls, folder),
-        expect=Expect(
-            status=tuple(section.expect.status),
-            contains=tuple(section.expect.contains),
-            excludes=tuple(section.expect.excludes),
-        ),
-    )
-
-
-def _tls(section: TlsSection, folder: str) -> TlsSettings:
-    return TlsSettings(
-        ca_file=os.path.join(folder, section.ca_file) if section.ca_file else None,  # noqa: PTH118 -- stays text
-        min_version=section.min_version,
-        server_name=section.server_name,
-        insecure_skip_verify=section.insecure_skip_verify,
     )

@@ -20,8 +20,15 @@ from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.outline import Outline, outline
 from monitor.adapters.manifest.pause import collector_paused
 from monitor.adapters.manifest.platform_file import PlatformFile
-from monitor.adapters.manifest.references import check_platforms, is_file
-from monitor.adapters.manifest.settings_file import MarsadFile, is_placeholder, settings
+from monitor.adapters.manifest.references import check_platforms
+from monitor.adapters.manifest.settings_file import MarsadFile, settings
+from monitor.adapters.manifest.settings_rules import (
+    check_settings,
+    conduct_of,
+    modules_of,
+    warn_of_placeholder,
+    warn_of_proxy,
+)
 from monitor.adapters.manifest.source import read
 from monitor.adapters.manifest.tree import Document, Mapping, mappings
 from monitor.adapters.manifest.validation import attempt, faulty_keys, validate
@@ -30,7 +37,6 @@ from monitor.adapters.manifest.window_rules import PlacedWindow, check_windows
 from monitor.domain.catalogue import Catalogue, Configuration
 from monitor.domain.window import WindowSpec
 
-_FEWEST_CANARIES = 2
 _SOMEWHERE = {"id": "somewhere", "country": "SA"}  # stands in while other problems are looked for
 
 
@@ -62,7 +68,6 @@ class _Load:
         assert main is not None
         marsad = validate(MarsadFile, main, self.findings)
         known = marsad or _rest(main)
-        self._check_settings(main, known)
         places = self._documents(main, "platforms", known.platforms)
         platforms = [validate(PlatformFile, document, self.findings) if document else None for document in places]
         found = outline(
@@ -70,7 +75,7 @@ class _Load:
             self.findings,
             whole=None not in places,
         )
-        self._check_platforms(found, known)
+        self._check(main, found, known)
         specs = self._windows(main, found, known)
         self.findings.raise_errors()
         assert marsad is not None
@@ -90,7 +95,7 @@ class _Load:
             if file is not None and document is not None
         )
         return Configuration(
-            settings=settings(marsad),
+            settings=settings(marsad, self._modules(marsad.probe.modules)),
             catalogue=Catalogue(platforms=platforms),
             windows=tuple(specs),
             sha256=digest(self.path, self.contents),
@@ -102,6 +107,14 @@ class _Load:
         document, content = read(path, self.environ, self.findings)
         self.contents[str(path)] = content
         return document
+
+    def _modules(self, named: str | None) -> str | None:
+        """The file of modules; its bytes count as read here, though another reads what they say."""
+        path = modules_of(self.path, named)
+        if path is None:
+            return None
+        self.contents[str(path)] = path.read_bytes()
+        return str(path)
 
     def _documents(self, main: Document, key: str, patterns: list[str]) -> list[Document | None]:
         """The files that ``key`` names, each once; ``None`` for one that cannot be read."""
@@ -123,25 +136,15 @@ class _Load:
         else:
             self.findings.error(main, place, f"no file matches {key}.")
 
-    def _check_settings(self, main: Document, known: MarsadFile) -> None:
-        root = main.root if isinstance(main.root, Mapping) else {}
-        defaults = known.defaults
-        if defaults.timeout > defaults.interval:
-            key = "timeout" if _has(root.get("defaults"), "timeout") else "interval"
-            self.findings.error(main, ("defaults", key), "the timeout must not be longer than the interval.")
-        if known.api.token_file and not is_file(main, known.api.token_file):
-            self.findings.error(main, ("api", "token_file"), "no such file.")
-        canaries = root.get("canaries", [])
-        if isinstance(canaries, list) and len(canaries) < _FEWEST_CANARIES:
-            self.findings.warning(main, ("canaries",), _about_canaries(len(canaries)))
-        if is_placeholder(known.contact) and known.contact == root.get("contact", known.contact):
-            sentence = "this is a placeholder; until it is yours, a host is asked at most every 15 minutes."
-            self.findings.warning(main, ("contact",), sentence)
-
-    def _check_platforms(self, found: Outline, known: MarsadFile) -> None:
+    def _check(self, main: Document, found: Outline, known: MarsadFile) -> None:
+        check_settings(main, known, self.findings)
         check_platforms(found, known.defaults, self.findings)
         check_cycles(found, self.findings)
-        check_rates(found, known.defaults, frozenset(known.own_hosts), self.findings)
+        conduct = conduct_of(main, known)
+        crowded = check_rates(found, known.defaults, conduct, self.findings)
+        if conduct.contact_is_placeholder:
+            warn_of_placeholder(main, crowded, self.findings)
+        warn_of_proxy(known, found, self.findings)
 
     def _windows(self, main: Document, found: Outline, known: MarsadFile) -> list[WindowSpec]:
         documents = [document for document in self._documents(main, "windows", known.windows) if document]
@@ -185,13 +188,3 @@ def _rest(main: Document) -> MarsadFile:
     bad = faulty_keys(MarsadFile, main.root)
     tree = main.root if isinstance(main.root, Mapping) else {}
     return MarsadFile.model_validate({"location": _SOMEWHERE} | {key: tree[key] for key in tree if key not in bad})
-
-
-def _has(section: object, key: str) -> bool:
-    return isinstance(section, Mapping) and key in section
-
-
-def _about_canaries(count: int) -> str:
-    if count == 0:
-        return "without canaries every failure is believed, also when our own network is down."
-    return "a single canary cannot be told from its own outage; name two on different networks."

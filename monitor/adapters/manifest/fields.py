@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Annotated, TypeVar
+from math import isfinite
+from typing import Annotated, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from monitor.adapters.manifest import notation
+from monitor.adapters.manifest.json_path import Scalar, json_rule
+from monitor.adapters.manifest.tree import Substituted
+from monitor.adapters.patterns import text_rule
+from monitor.domain.target import TextRule
 
 T = TypeVar("T")
 IDENTITY = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
@@ -20,6 +26,7 @@ OCCURRENCE_ID = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(@[0-9T:-]+)?$"
 LABEL_KEY = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 HEADER_NAME = r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"  # RFC 9110 section 5.6.2, token
 HEADER_VALUE = r"^[\t\x20-\x7e\x80-\xff]*$"  # section 5.5, without line breaks that would start a header of their own
+USER_NAME = r"^[^\x00-\x1f\x7f:]+$"  # RFC 7617 section 2: a colon would begin the password
 _LONGEST = 100  # characters of an identity; they are label values and file names
 
 
@@ -60,6 +67,36 @@ def country(text: str) -> str:
     return text
 
 
+def _pattern(value: object) -> TextRule:
+    """A pattern with one spelling for the letters that look alike, as the text that it meets will have."""
+    source = str(value) if isinstance(value, str) else _no_text()
+    if not source:
+        raise ValueError("must not be empty.")
+    try:
+        return text_rule(unicodedata.normalize("NFC", source))
+    except ValueError as error:
+        # The library's words hold a part of the pattern: not to be shown where that came from the environment.
+        sentence = "not a pattern that RE2 takes." if isinstance(value, Substituted) else f"{error}"
+        raise ValueError(sentence) from None
+
+
+def _no_text() -> NoReturn:
+    raise ValueError("must be a text; put a number or true and false in quotes.")
+
+
+def _scalar(value: object) -> Scalar:
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("must be a finite number.")
+    if value is not None and not isinstance(value, str | int | float):
+        raise ValueError("must be a text, a number, true, false or null.")
+    return str(value) if isinstance(value, str) else value
+
+
+def _json_path(text: str) -> str:
+    json_rule(text, None)
+    return text
+
+
 _ID = "must be of small letters, digits and inner hyphens."
 Identity = Annotated[str, Field(max_length=_LONGEST), matching(IDENTITY, _ID), _text(IDENTITY)]
 ServiceId = Annotated[str, matching(SERVICE_ID, "must be platform/service."), _text(SERVICE_ID)]
@@ -71,6 +108,7 @@ OccurrenceId = Annotated[str, Field(max_length=_LONGEST), matching(OCCURRENCE_ID
 LabelKey = Annotated[str, matching(LABEL_KEY, "must be a label name.")]
 HeaderName = Annotated[str, matching(HEADER_NAME, "must be the name of a header.")]
 HeaderValue = Annotated[str, matching(HEADER_VALUE, "must be printable and on one line.")]
+UserName = Annotated[str, matching(USER_NAME, "must be printable and without a colon.")]
 Words = Annotated[str, Field(min_length=1)]
 
 Duration = Annotated[
@@ -103,6 +141,15 @@ Address = Annotated[str, reading(notation.address), WithJsonSchema({"type": "str
 WebUrl = Annotated[str, reading(notation.web_url), _text(r"^https?://")]
 ProxyUrl = Annotated[str, reading(notation.proxy_url), _text(r"^http://")]
 Canary = Annotated[str, reading(notation.canary), _text(r"^(https?|tcp|dns)://")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Endpoint = Annotated[tuple[str, int | None], reading(notation.endpoint), WithJsonSchema({"type": "string"})]
+DomainName = Annotated[str, reading(notation.domain_name), WithJsonSchema({"type": "string"})]
+Sha256 = Annotated[str, reading(notation.sha256), _text(r"^[0-9A-Fa-f]{64}$")]
+Pattern = Annotated[TextRule, PlainValidator(_pattern), WithJsonSchema({"type": "string"})]
+JsonPath = Annotated[str, reading(_json_path), WithJsonSchema({"type": "string"})]
+JsonScalar = Annotated[
+    Scalar, PlainValidator(_scalar), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
+]
 ListenAddress = Annotated[str, reading(notation.listen_address), _text(r":[0-9]+$")]
 StorageUrl = Annotated[str, reading(notation.storage_url), _text(r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")]
 Contact = Annotated[str, reading(notation.contact), _text(r"^(https?://|mailto:)")]

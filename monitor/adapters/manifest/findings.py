@@ -18,6 +18,7 @@ SECRET = "<secret>"  # noqa: S105 -- the mask, not a secret
 SHOWN = 60  # characters of a value, CONTRACT section 1
 _SHOWN_ITEMS, _SHOWN_DEPTH = 20, 6  # more would be cut off anyway
 _SECRET_KEY = re.compile(r"header|auth|token|secret|passw|cookie|credential|bearer|api_?key", re.IGNORECASE)
+_NAME_OF_A_FILE = ("basic_auth", "password_file")
 _SECRET_URL = re.compile(r"://[^/?#]*@|://.*[?&;](?:passw|token|secret|key)[a-z]*=", re.IGNORECASE | re.DOTALL)
 
 
@@ -95,7 +96,7 @@ def key_path(path: Path) -> str:
 
 def shown(value: object, path: Path) -> str:
     """``value`` as JSON that fits on a line and gives nothing away."""
-    if any(isinstance(step, str) and _is_secret_key(step) for step in path):
+    if any(isinstance(step, str) and _is_secret_key(step) for step in path) and path[-2:] != _NAME_OF_A_FILE:
         return SECRET
     bare = _bare(value, 0)
     if bare == SECRET:

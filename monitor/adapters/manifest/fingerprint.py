@@ -12,6 +12,7 @@ from pathlib import Path
 
 from monitor.adapters.manifest.configuration import digest, matching
 from monitor.adapters.manifest.findings import Findings
+from monitor.adapters.manifest.settings_rules import modules_of
 from monitor.adapters.manifest.source import parse
 from monitor.adapters.manifest.tree import Mapping, texts
 
@@ -31,6 +32,9 @@ def fingerprint(path: Path, environ: Environ[str, str] | None = None) -> str:
         patterns = [text for _, text in texts(root[key])] if key in root else [default]
         for pattern in patterns:
             contents |= {str(file): _content(file) for file in _matching(path, pattern)}
+    modules = _modules(path, root.get("probe"))
+    if modules is not None:
+        contents[str(modules)] = _content(modules)
     return digest(path, contents)
 
 
@@ -39,6 +43,14 @@ def _matching(path: Path, pattern: str) -> list[Path]:
         return matching(path, pattern)
     except (OSError, ValueError, re.error):  # a pattern that was half written
         return []
+
+
+def _modules(path: Path, section: object) -> Path | None:
+    named = section.get("modules") if isinstance(section, Mapping) else None
+    try:
+        return modules_of(path, named if isinstance(named, str) else None)
+    except (OSError, ValueError):
+        return None
 
 
 def _content(path: Path) -> bytes:

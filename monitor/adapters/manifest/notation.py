@@ -22,6 +22,7 @@ _PART = re.compile(r"([0-9]+)(ms|[ywdhms])")
 _LONGEST_DURATION = timedelta(days=36_500)
 _YEARS = range(1970, 2200)  # beyond them a year is a typing error, and zone rules are guesses
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
+_LAST_PORT = 65535
 _UNFIT_FOR_URL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -103,6 +104,47 @@ def address(text: str) -> str:
     return text
 
 
+def endpoint(text: str, port: int | None = None) -> tuple[str, int | None]:
+    """Host and port of ``host:port``; without a port, the one that is usual."""
+    if _is_address(text):
+        return text, port
+    found = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]{1,5}))?", text)
+    try:
+        name = host(found[1] if found else "")
+        given = port if found is None or found[2] is None else tcp_port(int(found[2]))
+    except ValueError:
+        raise ValueError("must be a host or host:port; an IPv6 address before a port stands in brackets.") from None
+    return name, given
+
+
+def written_endpoint(name: str, port: int | None) -> str:
+    """Host and port as our files write them, the inverse of ``endpoint``."""
+    if port is None:
+        return name
+    return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
+
+
+def tcp_port(number: int) -> int:
+    """A port that can be connected to."""
+    if not 0 < number <= _LAST_PORT:
+        raise ValueError("must be a port from 1 to 65535.")
+    return number
+
+
+def domain_name(text: str) -> str:
+    """A name to ask resolvers for, the root ``.`` among them; not an address."""
+    if text != "." and (_HOST.fullmatch(text.lower().removesuffix(".")) is None or _is_address(text)):
+        raise ValueError("must be a domain name; one with letters beyond ASCII in its xn-- form.")
+    return text
+
+
+def sha256(text: str) -> str:
+    """A SHA-256 in small hexadecimal digits."""
+    if re.fullmatch(r"[0-9A-Fa-f]{64}", text) is None:
+        raise ValueError("must be the 64 hexadecimal digits of a SHA-256.")
+    return text.lower()
+
+
 def web_url(text: str) -> str:
     """An absolute http or https URL without credentials."""
     parts = _split(text)
@@ -135,7 +177,7 @@ def canary(text: str) -> str:
 def listen_address(text: str) -> str:
     """``host:port``, or ``:port`` for every address."""
     name, _, port = text.rpartition(":")
-    if re.fullmatch(r"[0-9]{1,5}", port) is None or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+    if re.fullmatch(r"[0-9]{1,5}", port) is None or int(port) > _LAST_PORT:
         raise ValueError("must be host:port or :port.")
     if name:
         host(name)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, Strict
+from pydantic import ConfigDict, Field, Strict
 
 from monitor.adapters.manifest.fields import (
-    Address,
     Country,
     Duration,
-    HeaderName,
-    HeaderValue,
     Host,
     Identity,
     LabelKey,
@@ -19,19 +16,20 @@ from monitor.adapters.manifest.fields import (
     ProxyUrl,
     Section,
     ServiceId,
-    StatusRange,
-    WebUrl,
     Words,
     Zone,
 )
 from monitor.adapters.manifest.settings_file import Percent, Quorum, ShareSection, Streak
+from monitor.adapters.manifest.target_file import (
+    DnsSection,
+    GrpcSection,
+    HttpSection,
+    IcmpSection,
+    TcpSection,
+    TlsCheckSection,
+)
 from monitor.domain.catalogue import Needs, Strength
-from monitor.domain.target import IpProtocol
-
-
-def _as_text(value: object) -> object:
-    """A bare ``4`` is a number to YAML and a name to us."""
-    return str(value) if type(value) is int else value
+from monitor.domain.target import Kind
 
 
 class TextSection(Section):
@@ -48,40 +46,18 @@ class DependencySection(Section):
     strength: Annotated[Strength, Strict(strict=False)]
 
 
-class TlsSection(Section):
-    """How the TLS session is made and verified."""
-
-    ca_file: Words | None = None
-    min_version: Literal["TLSv1.2", "TLSv1.3"] | None = None
-    server_name: Host | None = None
-    insecure_skip_verify: bool = False
-
-
-class ExpectSection(Section):
-    """What an answer must be."""
-
-    status: list[StatusRange] = Field(default_factory=lambda: [(200, 200)], min_length=1)
-    contains: list[Words] = Field(default_factory=list)
-    excludes: list[Words] = Field(default_factory=list)
-
-
-class HttpSection(Section):
-    """One request and what must come back. Only methods that change nothing at the other side."""
-
-    url: WebUrl
-    method: Literal["GET", "HEAD"] = "GET"
-    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
-    ip_protocol: Annotated[IpProtocol, Strict(strict=False), BeforeValidator(_as_text)] = IpProtocol.ANY
-    resolve: dict[Host, Address] = Field(default_factory=dict)
-    tls: TlsSection = TlsSection()
-    expect: ExpectSection = ExpectSection()
-
-
 class CheckSection(Section):
-    """One way to observe a service; what is ``None`` comes from ``defaults``."""
+    """One way to observe a service, by exactly one kind; what is ``None`` comes from ``defaults``."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind.value]} for kind in Kind]})
 
     id: Identity
-    http: HttpSection
+    http: HttpSection | None = None
+    tcp: TcpSection | None = None
+    tls: TlsCheckSection | None = None
+    dns: DnsSection | None = None
+    icmp: IcmpSection | None = None
+    grpc: GrpcSection | None = None
     interval: PositiveDuration | None = None
     timeout: PositiveDuration | None = None
     slow: PositiveDuration | None = None

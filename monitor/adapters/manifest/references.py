@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path as FilePath
 
 from monitor.adapters.manifest import notation
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.outline import Outline, ServiceOutline, hosts
 from monitor.adapters.manifest.settings_file import DefaultsSection
+from monitor.adapters.manifest.target_rules import PlacedCheck, check_target
 from monitor.adapters.manifest.tree import Document, Mapping, Path, mappings
 
 
@@ -38,13 +38,6 @@ def seconds(check: Mapping, key: str, default: timedelta) -> float | None:
         return notation.duration(value).total_seconds() if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def url_of(check: Mapping) -> str | None:
-    """The URL of ``check``, where there is one."""
-    http = check.get("http")
-    url = http.get("url") if isinstance(http, Mapping) else None
-    return url if isinstance(url, str) else None
 
 
 def _check_source(service: ServiceOutline, outline: Outline, findings: Findings) -> None:
@@ -82,17 +75,8 @@ def _check_checks(
             if name in seen:
                 findings.error(service.document, (*path, "id"), "another check of this service has this id.")
             seen.add(name)
-        _check_host(service, path, check, allowed, findings)
+        check_target(PlacedCheck(document=service.document, path=path, tree=check, allowed=allowed), findings)
         _check_timeout(service, path, check, defaults, findings)
-        _check_file(service, path, check, findings)
-
-
-def _check_host(
-    service: ServiceOutline, path: Path, check: Mapping, allowed: frozenset[str] | None, findings: Findings
-) -> None:
-    host = notation.host_of(url_of(check) or "")
-    if host is not None and allowed is not None and host not in allowed:
-        findings.error(service.document, (*path, "http", "url"), "its host is not among the platform's hosts.")
 
 
 def _check_timeout(
@@ -105,19 +89,3 @@ def _check_timeout(
     if interval is not None and timeout is not None and timeout > interval:
         key = "timeout" if check.get("timeout") is not None else "interval"
         findings.error(service.document, (*path, key), "the timeout must not be longer than the interval.")
-
-
-def _check_file(service: ServiceOutline, path: Path, check: Mapping, findings: Findings) -> None:
-    http = check.get("http")
-    tls = http.get("tls") if isinstance(http, Mapping) else None
-    name = tls.get("ca_file") if isinstance(tls, Mapping) else None
-    if isinstance(name, str) and not is_file(service.document, name):
-        findings.error(service.document, (*path, "http", "tls", "ca_file"), "no such file.")
-
-
-def is_file(document: Document, name: str) -> bool:
-    """Whether ``name``, read from where ``document`` lies, is a file."""
-    try:
-        return (FilePath(document.file).parent / name).is_file()
-    except (OSError, ValueError):  # ValueError: a NUL in the name
-        return False

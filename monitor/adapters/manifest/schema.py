@@ -31,7 +31,8 @@ class _Generator(GenerateJsonSchema):
         if isinstance(dft, timedelta):
             return written(dft)
         if isinstance(dft, BaseModel):
-            return {key: self.encode_default(getattr(dft, key)) for key in type(dft).model_fields}
+            fields = type(dft).model_fields.items()
+            return {field.alias or key: self.encode_default(getattr(dft, key)) for key, field in fields}
         return super().encode_default(dft)
 
 

@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, Strict, WithJsonSchema
 
 from monitor.adapters.manifest.fields import (
     Canary,
     Contact,
     Country,
     Duration,
+    Endpoint,
     Host,
     Identity,
     ListenAddress,
@@ -27,7 +28,8 @@ from monitor.adapters.manifest.fields import (
     Words,
     Zone,
 )
-from monitor.domain.catalogue import ConfirmationPolicy, Location, Settings
+from monitor.adapters.manifest.notation import written_endpoint
+from monitor.domain.catalogue import ConfirmationPolicy, Location, Resolver, Settings
 
 PLACEHOLDER_HOSTS = frozenset({"example.org", "example.com", "example.net"})  # RFC 2606: nobody can be reached there
 
@@ -89,9 +91,10 @@ class ApiSection(Section):
 
 
 class ProbeSection(Section):
-    """What ``/probe`` may look at besides the configured targets."""
+    """What ``/probe`` may look at besides the configured targets, and the modules it looks with."""
 
-    allow: list[Host] = Field(default_factory=list)
+    allow: list[Endpoint] = Field(default_factory=list)
+    modules: Words | None = None
 
 
 class ShareSection(Section):
@@ -149,13 +152,14 @@ class MarsadFile(CommonSettings):
     contact: Contact = "https://example.org/marsad"
     own_hosts: list[Host] = Field(default_factory=list)
     proxy_url: ProxyUrl | None = None
+    resolver: Annotated[Resolver, Strict(strict=False)] = Resolver.SYSTEM
     api: ApiSection = ApiSection()
     feeds: list[Literal["none yet"]] = Field(default_factory=list, max_length=0)
     probe: ProbeSection = ProbeSection()
 
 
-def settings(file: MarsadFile) -> Settings:
-    """The monitor's settings as the engine reads them."""
+def settings(file: MarsadFile, modules_file: str | None) -> Settings:
+    """The monitor's settings as the engine reads them; ``modules_file`` is the one that was found for ``/probe``."""
     return Settings(
         location=Location(id=file.location.id, country=file.location.country),
         timezone=file.timezone,
@@ -171,6 +175,9 @@ def settings(file: MarsadFile) -> Settings:
         notice_minimum=file.notice.minimum,
         grace=file.grace,
         longest_window=file.limits.longest_window,
+        resolver=file.resolver,
+        probe_allow=tuple(written_endpoint(host, port) for host, port in file.probe.allow),
+        probe_modules_file=modules_file,
     )
 
 

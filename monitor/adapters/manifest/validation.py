@@ -11,7 +11,6 @@ from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.tree import Document, Path, find
 
 M = TypeVar("M", bound=BaseModel)
-_PROMISED = frozenset({"matches", "not_matches", "json", "headers", "final_host", "min_bytes"})
 _SENTENCES = {
     "missing": "a required key is missing.",
     "string_type": "must be a text; put a number or true and false in quotes.",
@@ -79,7 +78,7 @@ def _sentence(details: ErrorDetails) -> str:
     if kind in {"literal_error", "enum"}:
         return f"must be {context['expected'].replace(chr(39), '')}."
     if kind == "extra_forbidden":
-        return _unknown(details)
+        return "unknown key."
     if kind in {"too_short", "too_long"}:
         return "must not be empty." if kind == "too_short" else _TOO_LONG
     template = _SENTENCES.get(kind)
@@ -87,10 +86,3 @@ def _sentence(details: ErrorDetails) -> str:
 
 
 _TOO_LONG = "must be empty: this version does not read it yet."
-
-
-def _unknown(details: ErrorDetails) -> str:
-    location = details["loc"]
-    if len(location) > 1 and location[-2] == "expect" and location[-1] in _PROMISED:
-        return "this expectation is not supported yet by this version."
-    return "unknown key."
