@@ -104,8 +104,8 @@ cov: setup ## Branch coverage of domain and engine by their own tests, line by l
 mutants: setup ## Plant faults in domain and engine and report those that no test catches
 	$(PY) -m bench.mutants $(ARGS)
 
-bench: setup ## Figures of this machine against those the design wants held
-	$(PY) -m bench.core $(ARGS)
+bench: system setup ## Figures of this machine, side by side with blackbox_exporter: 20 minutes, or ARGS=--quick
+	$(PY) -m bench $(ARGS)
 
 # $(1) makes the file $(2); a stale file is replaced and the target fails, so that it is committed.
 define generate

@@ -1,1 +1,1 @@
-"""Measurements on this machine: ``core`` against the figures to hold, ``mutants`` for faults that no test catches."""
+"""Measurements: ``__main__`` for all that the design wants held, ``mutants`` for faults that no test catches."""

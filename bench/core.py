@@ -22,12 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.fleet_files import HOSTS, write_configuration
-from bench.process import cpu_seconds, free_port, rss_bytes, started, stop, wait_until_ready
-from bench.report import Figure, Limit, Report, machine
+from bench.process import ENVIRON, cpu_seconds, free_port, rss_bytes, started, stop, wait_until_ready
+from bench.report import Figure, Limit, Report, machine, stoppable
 from bench.scrape import Scrape, Scraper, highest_bucket, histogram_quantile, quantile
 
 _MOST_SECONDS = 3600
-_LOCATION = '{location="bench"}'
+LOCATION = '{location="bench"}'
 _MS = 1000.0
 _MIB = 1 << 20
 _SETTLED_SECONDS = 30  # by then the first probes of all checks are over and memory has its shape
@@ -81,17 +81,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seconds=min(options.seconds, _MOST_SECONDS),
         every=max(options.every, 0.5),
     )
-    before = machine()
-    run = measured(plan)
-    report = Report(
-        name="outlook" if options.outlook else "core",
-        title=f"{plan.checks:,} checks every {plan.interval} for {run.wall:.0f} s",
-        figures=tuple(_figures(run, _OUTLOOK if options.outlook else _ACCEPTANCE)),
-        machine={**before, "load average after": machine()["load average"]},
-    )
+    with stoppable():
+        report = reported(plan, "fleet" if options.outlook else "core")
     print(report.text())
     report.keep(write=options.write)
     return 0 if report.holds or options.outlook else 1
+
+
+def reported(plan: Plan, name: str) -> Report:
+    """The table of one run; ``name`` says which limits: ``core`` those of acceptance, ``fleet`` the design's."""
+    before = machine()
+    run = measured(plan)
+    return Report(
+        name=name,
+        title=f"{plan.checks:,} checks every {plan.interval} for {run.wall:.0f} s",
+        figures=tuple(_figures(run, _ACCEPTANCE if name == "core" else _OUTLOOK)),
+        machine={**before, "load average after": machine()["load average"]},
+    )
 
 
 # ---- measuring
@@ -102,7 +108,7 @@ def measured(plan: Plan) -> Run:
     run = Run(plan=plan)
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as name:
         folder = Path(name)
-        with _simulated_platform() as (port, platform):
+        with simulated_platform() as (port, platform):
             run.single_rss = _memory_with_one_check(folder, port)
             config = _configuration(folder / "full", plan.checks, plan.interval, port)
             _time_the_check(run, config)
@@ -136,11 +142,11 @@ def _scrape_on(run: Run, scraper: Scraper, pid: int) -> None:
         run.last, run.wall, run.cpu = scrape, time.monotonic() - began, cpu_seconds(pid)
         if not run.settled_at and run.wall >= _SETTLED_SECONDS:
             run.settled_at, run.cpu_settled = run.wall, run.cpu
-            run.probes_settled = scrape.value("marsad_probes_total" + _LOCATION)
+            run.probes_settled = scrape.value("marsad_probes_total" + LOCATION)
 
 
 @contextmanager
-def _simulated_platform() -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def simulated_platform() -> Iterator[tuple[int, subprocess.Popen[str]]]:
     port = free_port()
     with started(["-m", "bench.simulated", str(port), str(HOSTS)]) as platform:
         assert platform.stdout is not None
@@ -171,7 +177,7 @@ def _time_the_check(run: Run, config: tuple[Path, int]) -> None:
     """``marsad check`` reads the same files and does nothing else."""
     before, began = os.times(), time.monotonic()
     command = [sys.executable, "-m", "monitor", "check", f"--config.file={config[0]}"]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRON)
     after = os.times()
     run.check_seconds = time.monotonic() - began
     run.check_cpu = after.children_user + after.children_system - before.children_user - before.children_system
@@ -197,7 +203,6 @@ _ACCEPTANCE = {
 _OUTLOOK = {
     "skipped probes": Limit(0, "none"),
     "lateness p99": Limit(100, "< 100 ms", strict=True),
-    "start to first scrape": Limit(3, "< 3 s", strict=True),
     "memory per check": Limit(60, "<= 60 KB"),
 }
 _ALWAYS = {
@@ -217,8 +222,8 @@ def _figures(run: Run, limits: dict[str, Limit]) -> Iterator[Figure]:
 
 
 def _probes(run: Run, scrape: Scrape) -> Iterator[Figure]:
-    scheduled = scrape.value("marsad_probes_scheduled_total" + _LOCATION)
-    completed = scrape.value("marsad_probes_total" + _LOCATION)
+    scheduled = scrape.value("marsad_probes_scheduled_total" + LOCATION)
+    completed = scrape.value("marsad_probes_total" + LOCATION)
     skipped = scrape.sums_by("marsad_probes_skipped_total", "reason")
     failed = scrape.sums_by("marsad_probe_failures_total", "reason")
     reasons = ", ".join(f"{reason} {count:.0f}" for reason, count in skipped.items() if count)
@@ -242,14 +247,13 @@ def _lateness(_run: Run, scrape: Scrape) -> Iterator[Figure]:
 
 
 def _scrapes(run: Run, scrape: Scrape) -> Iterator[Figure]:
-    lines = scrape.body.count(b"\n") - scrape.body.count(b"\n#")
-    size = f"{len(run.scrapes)} scrapes, {lines:,} series, {len(scrape.body) / _MIB:.1f} MiB as "
+    size = f"{len(run.scrapes)} scrapes, {scrape.series:,} series, {len(scrape.body) / _MIB:.1f} MiB as "
     yield Figure("scrape p50", _MS * quantile(run.scrapes, 0.5), "ms", f"{size}{scrape.wire_bytes / 1024:.0f} KiB gzip")
     yield Figure("scrape max", _MS * max(run.scrapes), "ms", "while probing, to the last byte")
 
 
 def _costs(run: Run, scrape: Scrape) -> Iterator[Figure]:
-    probes = scrape.value("marsad_probes_total" + _LOCATION) - run.probes_settled
+    probes = scrape.value("marsad_probes_total" + LOCATION) - run.probes_settled
     seconds, wall = run.cpu - run.cpu_settled, run.wall - run.settled_at
     if not run.settled_at:
         seconds -= run.cpu_at_ready

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.simulated import addresses
@@ -10,13 +11,36 @@ HOSTS = 40
 _SERVICES_PER_PLATFORM = 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the checks look at, and what they want of it."""
+
+    port: int
+    hosts: tuple[str, ...] = tuple(addresses(HOSTS))
+    scheme: str = "http"
+    tls: str = "{}"
+    expect: str = "{status: [200], contains: [المنصة]}"
+
+    def url(self, number: int) -> str:
+        """The address of check ``number``."""
+        return f"{self.scheme}://{self.host(number)}:{self.port}/{number}"
+
+    def host(self, number: int) -> str:
+        """Whom check ``number`` asks: all hosts in turn."""
+        return self.hosts[number % len(self.hosts)]
+
+
 def write_configuration(folder: Path, checks: int, interval: str, *, platform_port: int, listen_port: int) -> Path:
+    """The files of ``checks`` checks of the simulated platform, as `write_site` writes them."""
+    return write_site(folder, checks, interval, site=Site(port=platform_port), listen_port=listen_port)
+
+
+def write_site(folder: Path, checks: int, interval: str, *, site: Site, listen_port: int) -> Path:
     """The files of ``checks`` checks in ``folder``, no canaries; the path of ``marsad.yaml``."""
-    hosts = addresses(HOSTS)
     (folder / "platforms").mkdir()
     for first in range(0, checks, _SERVICES_PER_PLATFORM):
         numbers = range(first, min(first + _SERVICES_PER_PLATFORM, checks))
-        text = _platform(first // _SERVICES_PER_PLATFORM, numbers, hosts, platform_port)
+        text = _platform(first // _SERVICES_PER_PLATFORM, numbers, site)
         (folder / "platforms" / f"{numbers.start:06}.yaml").write_text(text, encoding="utf-8")
     main = folder / "marsad.yaml"
     main.write_text(
@@ -36,9 +60,9 @@ defaults: {{interval: {interval}, timeout: 10s, slow: 3s}}
     return main
 
 
-def _platform(ordinal: int, numbers: range, hosts: list[str], port: int) -> str:
-    services = "".join(_service(number, hosts[number % len(hosts)], port) for number in numbers)
-    listed = ", ".join(sorted({f'"{hosts[number % len(hosts)]}"' for number in numbers}))
+def _platform(ordinal: int, numbers: range, site: Site) -> str:
+    services = "".join(_service(number, site) for number in numbers)
+    listed = ", ".join(sorted({f'"{site.host(number)}"' for number in numbers}))
     return f"""\
 platform: p{ordinal:04}
 name: {{en: Platform {ordinal}, ar: منصة {ordinal}}}
@@ -50,12 +74,12 @@ services:
 {services}"""
 
 
-def _service(number: int, host: str, port: int) -> str:
+def _service(number: int, site: Site) -> str:
     return f"""\
   - id: s{number:05}
     name: {{en: Service {number}, ar: خدمة {number}}}
     tier: {1 + number % 3}
     checks:
       - id: page
-        http: {{url: "http://{host}:{port}/{number}", expect: {{status: [200], contains: [المنصة]}}}}
+        http: {{url: "{site.url(number)}", tls: {site.tls}, expect: {site.expect}}}
 """

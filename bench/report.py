@@ -6,14 +6,24 @@ import json
 import os
 import platform
 import re
-from collections.abc import Mapping
+import signal
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from itertools import compress
 from pathlib import Path
 
 _RESULTS = Path(__file__).parent / "results"
-_PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-_LIBRARIES = ("httpx", "httpcore", "anyio", "uvicorn", "prometheus-client", "pydantic", "sqlalchemy")
+DOCS = Path(__file__).parent.parent / "docs"
+_PAGE = DOCS / "performance.md"
+_LIBRARIES = (
+    *("httpx", "httptools", "uvloop", "httpcore", "anyio", "uvicorn"),
+    *("prometheus-client", "pydantic", "sqlalchemy"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +41,47 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured figure; without a limit it is told, not held."""
+    """One measured figure; without a limit it is told, not held, and with a peer's figure their ratio is held.
+
+    Without a value it is one that was not measured: the note says why.
+    """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     note: str = ""
+    peer: float | None = None
     wanted: str = ""
     holds: bool | None = None
 
+    @property
+    def ratio(self) -> float | None:
+        """Ours to the peer's, where there is a peer."""
+        return None if self.value is None or not self.peer else self.value / self.peer
+
     def held_against(self, limit: Limit | None) -> Figure:
         """The same figure with the limit it is held against."""
-        return self if limit is None else replace(self, wanted=limit.text, holds=limit.holds(self.value))
+        held = self.value if self.peer is None else self.ratio
+        if limit is None:
+            return self
+        return replace(self, wanted=limit.text, holds=None if held is None else limit.holds(held))
 
     @property
-    def text(self) -> str:
-        """The value with its unit, three digits or whole numbers."""
-        digits = f"{self.value:,.0f}" if self.value >= 100 or not self.unit else f"{self.value:.3g}"
+    def cells(self) -> tuple[str, ...]:
+        """Its row of the table."""
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        held = {True: "yes", False: "NO", None: ""}[self.holds]
+        return (self.name, self._told(self.value), self._told(self.peer), ratio, self.wanted, held, self.note)
+
+    def _told(self, value: float | None) -> str:
+        """A value with its unit, three digits or whole numbers."""
+        if value is None:
+            return ""
+        digits = f"{value:,.0f}" if value >= 100 or not self.unit else f"{value:.3g}"
         return f"{digits} {self.unit}".strip()
 
-    @property
-    def cells(self) -> tuple[str, str, str, str, str]:
-        """Its row of the table."""
-        return (self.name, self.text, self.wanted, {True: "yes", False: "NO", None: ""}[self.holds], self.note)
 
-
-_HEADS = ("figure", "measured", "hold", "holds", "")
+_HEADS = ("figure", "measured", "peer", "ratio", "hold", "holds", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +100,8 @@ class Report:
 
     def text(self) -> str:
         """The table for a terminal."""
-        rows = [_HEADS, *(figure.cells for figure in self.figures)]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
+        rows = self._rows()
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         table = "\n".join(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
         )
@@ -84,7 +109,8 @@ class Report:
 
     def markdown(self) -> str:
         """The table for the documentation."""
-        rows = [_HEADS, ("---",) * len(_HEADS), *(figure.cells for figure in self.figures)]
+        heads, *rows = self._rows()
+        rows = [heads, ["---"] * len(heads), *rows]
         table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
         return f"**{self.title}**\n\n{table}\n\n{self._measured_on()}\n"
 
@@ -96,6 +122,12 @@ class Report:
         (_RESULTS / f"{self.name}.json").write_text(f"{text}\n", encoding="utf-8")
         if write:
             self._put_into_page()
+
+    def _rows(self) -> list[list[str]]:
+        """Heads and cells, without the columns that nobody fills."""
+        rows = [figure.cells for figure in self.figures]
+        filled = [number < 2 or any(row[number] for row in rows) for number in range(len(_HEADS))]
+        return [list(compress(row, filled)) for row in (_HEADS, *rows)]
 
     def _put_into_page(self) -> None:
         begin, end = f"<!-- bench {self.name}: begin -->", f"<!-- bench {self.name}: end -->"
@@ -118,6 +150,40 @@ def machine() -> dict[str, str]:
         "processor": model[1] if model else platform.machine(),
         "kernel": platform.release(),
         "Python": platform.python_version(),
-        **{library: version(library) for library in _LIBRARIES},
+        "OpenSSL": ssl.OPENSSL_VERSION.split()[1],
+        **{library: _version(library) for library in _LIBRARIES},
         "load average": f"{os.getloadavg()[0]:.2f}",
     }
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Lets SIGTERM end a benchmark as Ctrl-C does, so that what it has started ends too."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def peers() -> dict[str, str]:
+    """The versions of the programs that are no part of Marsad."""
+    return {
+        "blackbox_exporter": _said(["prometheus-blackbox-exporter", "--version"], r"version ([\d.]+)"),
+        "its Go": _said(["prometheus-blackbox-exporter", "--version"], r"go version:\s+go([\d.]+)"),
+        "nginx": _said(["nginx", "-v"], r"nginx/([\d.]+)"),
+        "its OpenSSL": _said(["nginx", "-V"], r"built with OpenSSL (\S+)"),
+    }
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _said(command: list[str], pattern: str) -> str:
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    match = re.search(pattern, ended.stdout + ended.stderr)
+    return match[1] if match else "unknown"

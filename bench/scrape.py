@@ -1,4 +1,4 @@
-"""A scraper as Prometheus is one: OpenMetrics, gzip, one kept connection, the time of each scrape measured."""
+"""A scraper as Prometheus is one: OpenMetrics, gzip, a connection kept while it lasts. The time of each is measured."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 
 _HEADERS = {
     "Accept": "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5",
@@ -24,6 +24,11 @@ class Scrape:
     seconds: float
     wire_bytes: int
     body: bytes
+
+    @property
+    def series(self) -> int:
+        """How many series the body holds."""
+        return self.body.count(b"\n") - self.body.count(b"\n#") - self.body.startswith(b"#")
 
     def value(self, series: str) -> float:
         """The value of one series as it is written, 0 where it is absent."""
@@ -53,11 +58,27 @@ class Scraper:
 
     def scrape(self) -> Scrape:
         """One scrape, timed to its last byte; unpacking is the scraper's own affair."""
-        began = time.monotonic()
-        self._connection.request("GET", "/metrics", headers=_HEADERS)
-        packed = self._connection.getresponse().read()
-        seconds = time.monotonic() - began
+        seconds, packed = self.fetch()
         return Scrape(seconds=seconds, wire_bytes=len(packed), body=gzip.decompress(packed))
+
+    def fetch(self) -> tuple[float, bytes]:
+        """The seconds of one scrape and what came, still packed."""
+        began = time.monotonic()
+        try:
+            packed = self._get()
+        except (ConnectionError, HTTPException):  # kept too long: like Prometheus' client, ask again on a new one
+            self._connection.close()
+            packed = self._get()
+        return time.monotonic() - began, packed
+
+    def _get(self) -> bytes:
+        self._connection.request("GET", "/metrics", headers=_HEADERS)
+        return self._connection.getresponse().read()
+
+
+def between(later: Mapping[float, float], earlier: Mapping[float, float]) -> dict[float, float]:
+    """What a histogram counted between two scrapes, cumulative by upper bound as they are."""
+    return {bound: count - earlier.get(bound, 0.0) for bound, count in later.items()}
 
 
 def histogram_quantile(cumulative: Mapping[float, float], ratio: float) -> float:
