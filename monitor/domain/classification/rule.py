@@ -1,0 +1,142 @@
+"""The form of a rule: what must be found where, all of it, before an answer is called by a name.
+
+Rules are data. What a match means for the outcome, and when wording counts at all, is decided in ``decision``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from monitor.domain.classification.answer import Answer
+from monitor.domain.classification.page_text import PageText
+
+Statuses = tuple[tuple[int, int], ...]
+
+ANY: Statuses = ((100, 599),)
+NO_FAULT: Statuses = ((200, 499),)  # a proxy's page under 5xx tells of the server behind it
+REFUSED: Statuses = ((400, 499),)
+FAULT: Statuses = ((500, 599),)
+
+
+class Where(StrEnum):
+    """The part of an answer that a clue is sought in; a header is always one named header, never all of them."""
+
+    HEADER = "header"
+    HOST = "final host"
+    TITLE = "title"
+    TEXT = "visible text"
+    RAW = "raw body"
+
+
+class Reach(IntEnum):
+    """How far into an answer a rule looks: what its author cannot write, what a page is called, all that it says."""
+
+    HEADERS = 0
+    TITLE = 1
+    TEXT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """One thing to find; patterns are written for folded text, so in small letters and with bare alef."""
+
+    where: Where
+    pattern: re.Pattern[str]
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A sign by which an answer is known: all ``clues``, under one of ``statuses``, on a page not over ``longest``.
+
+    A rule that is not ``strong`` needs more than its words; ``source`` says where its words are known from.
+    """
+
+    id: str
+    vendor: str
+    clues: tuple[Clue, ...]
+    source: str
+    statuses: Statuses = ANY
+    longest: int | None = None  # characters of visible text
+    strong: bool = True
+
+    @property
+    def reach(self) -> Reach:
+        """How much must be believed for it to count; with the title among its clues the title is enough."""
+        places = {clue.where for clue in self.clues}
+        if places <= {Where.HEADER, Where.HOST}:
+            return Reach.HEADERS
+        return Reach.TITLE if Where.TITLE in places else Reach.TEXT
+
+    def found(self, answer: Answer, page: PageText) -> str | None:
+        """What the clues found, or ``None`` unless each found something under a status of the rule."""
+        return self.found_anyway(answer, page) if is_among(answer.status, self.statuses) else None
+
+    def found_anyway(self, answer: Answer, page: PageText) -> str | None:
+        """The same whatever the status."""
+        texts = []
+        for clue in self.clues:
+            match = clue.pattern.search(_text(clue, answer, page))
+            if match is None:
+                return None
+            texts.append(match[0].strip())
+        is_over = self.longest is not None and len(page.body) > self.longest
+        return None if is_over else " … ".join(texts)
+
+
+class Table:
+    """The rules of one family; the first that matches gives the evidence."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
+        self._within = {reach: tuple(rule for rule in rules if rule.reach <= reach) for reach in Reach}
+
+    def within(self, reach: Reach) -> tuple[Rule, ...]:
+        """Those that look no further than ``reach``."""
+        return self._within[reach]
+
+
+def is_among(status: int, statuses: Statuses) -> bool:
+    """Whether ``status`` lies in one of the inclusive ranges."""
+    return any(low <= status <= high for low, high in statuses)
+
+
+def header(name: str, pattern: str = r"\S.*") -> Clue:
+    """A clue in the header ``name``."""
+    return Clue(where=Where.HEADER, pattern=re.compile(pattern, re.IGNORECASE), header=name)
+
+
+def host(pattern: str) -> Clue:
+    """A clue in the name of the host that redirects ended at."""
+    return Clue(where=Where.HOST, pattern=re.compile(pattern))
+
+
+def title(pattern: str) -> Clue:
+    """A clue in the title."""
+    return Clue(where=Where.TITLE, pattern=re.compile(pattern))
+
+
+def text(pattern: str) -> Clue:
+    """A clue in what can be read, title included."""
+    return Clue(where=Where.TEXT, pattern=re.compile(pattern))
+
+
+def raw(pattern: str) -> Clue:
+    """A clue anywhere in the body, scripts and attributes included."""
+    return Clue(where=Where.RAW, pattern=re.compile(pattern))
+
+
+def _text(clue: Clue, answer: Answer, page: PageText) -> str:
+    match clue.where:
+        case Where.HEADER:
+            return answer.headers.get(clue.header, "").strip()
+        case Where.HOST:
+            return answer.host.lower().rstrip(".")
+        case Where.TITLE:
+            return page.title
+        case Where.TEXT:
+            return page.visible
+        case Where.RAW:
+            return page.raw
