@@ -54,12 +54,13 @@ class Resolver:
         """
         if literal_address(host) is not None:
             return host
-        addresses = await self._ask(host, int(_FAMILIES[protocol]))
+        addresses = await self.addresses(host, int(_FAMILIES[protocol]))
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address of this family")
         return addresses[0]
 
-    async def _ask(self, host: str, family: int) -> list[str]:
+    async def addresses(self, host: str, family: int) -> list[str]:
+        """All addresses of the name ``host`` in a family of module ``socket``, IPv4 first; raises as ``address``."""
         if self._under_way >= MOST_LOOKUPS:
             raise OSError(errno.EAGAIN, "too many look-ups hang")
         loop = asyncio.get_running_loop()

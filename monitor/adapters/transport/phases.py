@@ -27,22 +27,25 @@ class Stopwatch:
     """Sums the time spent in each phase over all hops; ``last`` is the phase entered most recently."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+        self.now = monotonic
         self._started = monotonic()
         self._spent: dict[Phase, float] = {}
         self._entered = 0.0
         self._running = False
         self.last: Phase | None = None
 
-    def enter(self, phase: Phase) -> None:
-        """Leave the present phase, if any, and begin ``phase``."""
-        self.leave()
-        self.last, self._entered, self._running = phase, self._monotonic(), True
+    def enter(self, phase: Phase, *, at: float | None = None) -> None:
+        """Leave the present phase, if any, and begin ``phase``, now or at an instant that has passed since."""
+        at = self.now() if at is None else at
+        self.leave(at=at)
+        self.last, self._entered, self._running = phase, at, True
 
-    def leave(self) -> None:
-        """End the present phase, if any."""
+    def leave(self, *, at: float | None = None) -> None:
+        """End the present phase, if any, now or at an instant that has passed since."""
         if self._running and self.last is not None:
-            self._spent[self.last] = self._spent.get(self.last, 0.0) + self._monotonic() - self._entered
+            at = self.now() if at is None else at
+            # Bytes may have come before anybody waited for them: that is no time at all, and not less.
+            self._spent[self.last] = self._spent.get(self.last, 0.0) + max(0.0, at - self._entered)
         self._running = False
 
     @contextmanager
@@ -63,5 +66,5 @@ class Stopwatch:
             tls=self._spent.get(Phase.TLS),
             processing=self._spent.get(Phase.PROCESSING),
             transfer=self._spent.get(Phase.TRANSFER),
-            total=self._monotonic() - self._started,
+            total=self.now() - self._started,
         )

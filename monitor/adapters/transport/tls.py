@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import replace
-from datetime import UTC, datetime
 
+from monitor.adapters.transport.certificates import certificate_at, session_chains
 from monitor.adapters.transport.refusals import OwnFaultError
 from monitor.domain.observation import TlsFacts
 from monitor.domain.target import TlsSettings
@@ -18,22 +18,26 @@ _VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_
 
 
 class TlsContexts:
-    """One context for each distinct set of TLS settings."""
+    """One context for each distinct set of TLS settings and of the protocols offered in it."""
 
     def __init__(self) -> None:
-        self._contexts: dict[TlsSettings, ssl.SSLContext] = {}
+        self._contexts: dict[tuple[TlsSettings, tuple[str, ...]], ssl.SSLContext] = {}
 
-    def get(self, settings: TlsSettings) -> ssl.SSLContext:
-        """The shared context for ``settings``; the server name is not part of it.
+    def get(self, settings: TlsSettings, alpn: tuple[str, ...] = ()) -> ssl.SSLContext:
+        """The shared context for ``settings`` that offers ``alpn``; the server name is not part of it.
 
         Raises:
-            OwnFaultError: the CA file or the version in the settings cannot be used.
+            OwnFaultError: a file or the version in the settings cannot be used.
 
         """
-        key = replace(settings, server_name=None)
-        if key not in self._contexts:
-            self._contexts[key] = _build(key)
-        return self._contexts[key]
+        nameless = settings if settings.server_name is None else replace(settings, server_name=None)
+        key = (nameless, alpn)
+        context = self._contexts.get(key)
+        if context is None:
+            context = self._contexts[key] = _build(nameless)
+            if alpn:
+                context.set_alpn_protocols(alpn)
+        return context
 
 
 def _build(settings: TlsSettings) -> ssl.SSLContext:
@@ -41,7 +45,10 @@ def _build(settings: TlsSettings) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=settings.ca_file)
         if settings.min_version is not None:
             context.minimum_version = _VERSIONS[settings.min_version]
-    except (OSError, KeyError) as error:
+        if settings.cert_file is not None:
+            # An empty password instead of a question on the terminal.
+            context.load_cert_chain(settings.cert_file, settings.key_file, password="")
+    except (OSError, KeyError, ValueError) as error:
         raise OwnFaultError(f"TLS settings cannot be used: {error}") from error
     if settings.insecure_skip_verify:
         context.check_hostname = False
@@ -52,17 +59,33 @@ def _build(settings: TlsSettings) -> ssl.SSLContext:
 def tls_facts(session: ssl.SSLObject) -> TlsFacts:
     """What is known of a session after its handshake."""
     cipher = session.cipher()
-    return TlsFacts(
+    return _facts(
+        session,
         version=session.version() or "",
         cipher=cipher[0] if cipher else "",
-        not_after=_not_after(session),
         verified=session.context.verify_mode is ssl.CERT_REQUIRED,
     )
 
 
-def _not_after(session: ssl.SSLObject) -> datetime | None:
-    # Without verification the library hands the certificate out unparsed only; the date is then absent.
-    expires = (session.getpeercert() or {}).get("notAfter")
-    if not isinstance(expires, str):
-        return None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(expires), UTC)
+def failed_facts(session: ssl.SSLObject) -> TlsFacts | None:
+    """What is known of a session whose handshake failed: its certificates, if it came to them."""
+    facts = _facts(session, version="", cipher="", verified=False)
+    return facts if facts.fingerprint_sha256 else None
+
+
+def _facts(session: ssl.SSLObject, *, version: str, cipher: str, verified: bool) -> TlsFacts:
+    shown, chain = session_chains(session, verified=verified)
+    leaf = certificate_at(shown, 0)
+    return TlsFacts(
+        version=version,
+        cipher=cipher,
+        not_after=leaf.not_after,
+        earliest_not_after=min((one.not_after for one in shown if one.not_after is not None), default=None),
+        chain_not_after=min((one.not_after for one in chain if one.not_after is not None), default=None),
+        verified=verified,
+        subject=leaf.subject,
+        issuer=leaf.issuer,
+        names=leaf.names,
+        serial=leaf.serial,
+        fingerprint_sha256=leaf.fingerprint_sha256,
+    )
