@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from monitor.adapters.manifest import load, load_scenario, schema
+from monitor.domain.target import Kind
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "contract.md").read_text()
@@ -46,7 +47,7 @@ def keys_of_example(node: Any) -> Iterator[str]:  # noqa: ANN401 - YAML
     if isinstance(node, dict):
         for key, value in node.items():
             yield key
-            if key not in {"headers", "labels", "resolve"}:  # free keys
+            if key not in {"headers", "json", "labels", "resolve"}:  # free keys
                 yield from keys_of_example(value)
     elif isinstance(node, list):
         for part in node:
@@ -64,6 +65,25 @@ def test_every_setting_is_documented(kind: str) -> None:
 def test_every_documented_setting_is_one(kind: str) -> None:
     # That their values are accepted too is shown in test_contract_page, where the examples are loaded.
     assert set(keys_of_example(example(kind))) <= settings(kind)
+
+
+def test_documented_kinds_of_checks_load(tmp_path: Path) -> None:
+    [text] = [text for text in EXAMPLES if text.startswith("checks:")]
+    kinds = yaml.safe_load(text)["checks"]
+    platform = example("platform")
+    platform["services"][0]["checks"] = kinds
+    platform["services"] = platform["services"][:1]
+    for path, content in (
+        ("marsad.yaml", {"location": {"id": "riyadh-1", "country": "SA"}, "windows": []}),
+        ("platforms/absher.yaml", platform),
+        *((f"platforms/secrets/{name}", "") for name in ("password", "marsad.pem", "marsad.key")),
+    ):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(yaml.safe_dump(content))
+
+    checks = load(tmp_path / "marsad.yaml", {}).catalogue.checks
+
+    assert {check.target.kind for check in checks.values()} == set(Kind)
 
 
 def test_every_setting_of_the_monitor_stands_in_the_example() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
-from monitor.adapters.manifest.window_file import spec, utc
+from monitor.adapters.manifest.window_file import spec, utc, wall
 from monitor.domain.book import Book, Rules
 from monitor.domain.errors import WindowRefusedError
-from monitor.domain.window import Rule, Scope
+from monitor.domain.window import Rule, Scope, WindowSpec
 from monitor.engine.scenario import Verb, WindowEvent, entered
 
 _SAME = ("platform", "starts", "timezone", "fold", "impact", "recovery", "early_start_tolerance", "long", "status")
@@ -57,6 +59,8 @@ class Events:
             if key in given and (key in _NULLABLE or getattr(section, key) is not None)
         }
         changes |= _end(section) | _source(section)
+        if former is not None and "@" not in section.id:
+            changes |= _local_edges(changes, former, section.timezone)
         if section.declared_at is not None:
             fallback = former.timezone if former else self.zone_of(section.platform or "")
             changes["declared_at"] = utc(section.declared_at, section.timezone or fallback)
@@ -65,6 +69,15 @@ class Events:
         if given & _RULE_KEYS:
             changes["rule"] = _rule(section, former.rule if former else None)
         return changes
+
+
+def _local_edges(changes: Mapping[str, object], former: WindowSpec, timezone: str | None) -> dict[str, object]:
+    """New edges of a series that repeats at local times, as such (SEMANTICS D5)."""
+    if former.rule is None or former.starts.tzinfo is not None:
+        return {}
+    zone = ZoneInfo(timezone or former.timezone)
+    edges = {key: changes.get(key) for key in ("starts", "ends")}
+    return {key: wall(edge, zone) for key, edge in edges.items() if isinstance(edge, datetime)}
 
 
 def _end(section: ReviseSection) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, Strict
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 from pydantic.config import JsonDict
 
 from monitor.adapters.manifest.fields import (
@@ -56,7 +56,12 @@ def _no_error() -> list[Rcode]:
     return ["NOERROR"]
 
 
-Family = Annotated[IpProtocol, Strict(strict=False), BeforeValidator(_as_text)]
+Family = Annotated[
+    IpProtocol,
+    Strict(strict=False),
+    BeforeValidator(_as_text),
+    WithJsonSchema({"enum": [*(family.value for family in IpProtocol), 4, 6]}),
+]
 
 
 class TlsSection(Section):

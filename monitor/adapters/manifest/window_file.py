@@ -135,15 +135,16 @@ class WindowsFile(Section):
 def spec(window: WindowSection, default_zone: str) -> WindowSpec:
     """The window as the domain keeps it; ``default_zone`` is the platform's, else the monitor's."""
     timezone = window.timezone or default_zone
+    starts, ends = _edges(window)
     return WindowSpec(
         id=window.id,
         platform=window.platform,
         scope=excluding(window.services, window.exclude),
-        starts=window.starts,
-        ends=window.ends,
+        starts=starts,
+        ends=ends,
         duration=window.duration,
         timezone=timezone,
-        fold=window.fold,
+        fold=window.fold or _fold(window, starts, ends),
         impact=window.impact,
         declared_at=utc(window.declared_at, timezone) if window.declared_at else None,
         recovery=window.recovery,
@@ -154,6 +155,33 @@ def spec(window: WindowSection, default_zone: str) -> WindowSpec:
         source_text=window.source.text,
         rule=rule(window),
     )
+
+
+def _edges(window: WindowSection) -> tuple[datetime, datetime | None]:
+    """Start and end; those of a recurrence as local times of its own ``timezone``, in which it repeats (D5).
+
+    Without one, what was given with an offset repeats in that offset.
+    """
+    if window.rrule is None or window.timezone is None:
+        return window.starts, window.ends
+    zone = ZoneInfo(window.timezone)
+    return wall(window.starts, zone), None if window.ends is None else wall(window.ends, zone)
+
+
+def wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The local time of an instant in ``zone``; a local time stays what it is."""
+    return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def _fold(window: WindowSection, starts: datetime, ends: datetime | None) -> Fold | None:
+    """The pass that the first occurrence's instants mean, where it is not the usual one."""
+    edges = ((Edge.START, window.starts, starts), (Edge.END, window.ends, ends))
+    for edge, given, local in edges:
+        if given is None or local is None or given.tzinfo is None or local.tzinfo is not None or not window.timezone:
+            continue
+        if resolve(local, ZoneInfo(window.timezone), edge=edge)[0] != given:
+            return Fold.FIRST if edge.value is Fold.SECOND else Fold.SECOND
+    return None
 
 
 def excluding(scope: Scope, exclude: list[str]) -> Scope:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.adapters.manifest import fingerprint, load
-from monitor.domain.catalogue import Dependency, Strength
+from monitor.domain.catalogue import Dependency, Resolver, Strength
 from monitor.domain.errors import ConfigurationError
+from monitor.domain.recurrence import occurrences
 from monitor.domain.target import HttpTarget, IpProtocol
 from monitor.domain.window import Scope
 
@@ -28,7 +30,7 @@ def test_shipped_configuration_loads_and_warns_of_the_placeholder_alone() -> Non
 
     assert [problem.key_path for problem in configuration.warnings] == ["contact"]
     assert configuration.settings.contact_is_placeholder
-    assert len(configuration.files) == 8
+    assert len([name for name in configuration.files if name.endswith(".yaml")]) == 8
 
 
 def test_shipped_catalogue_holds_what_the_contract_promises() -> None:
@@ -261,6 +263,110 @@ def test_fingerprint_follows_a_swapped_link_and_survives_anything(base: Path) ->
 
     assert seen[0] == seen[1]
     assert len(set(seen)) == 5
+
+
+@pytest.mark.parametrize("line", ["", "probe: {modules: other.yml}\n", "probe: {modules: null}\n"])
+def test_file_of_modules_is_found_and_its_change_is_noticed(base: Path, line: str) -> None:
+    with (base / "marsad.yaml").open("a") as file:
+        file.write(line)
+    name = "other.yml" if "other" in line else "modules.yml"
+    (base / name).write_text("modules: {}\n")
+
+    configuration = load(Path("marsad.yaml"), {})
+
+    assert configuration.settings.probe_modules_file == name
+    assert name in configuration.files
+    assert fingerprint(Path("marsad.yaml")) == configuration.sha256
+    (base / name).write_text("modules: {http_2xx: {prober: http}}\n")
+    assert fingerprint(Path("marsad.yaml")) != configuration.sha256
+
+
+def test_nobody_needs_modules(base: Path) -> None:
+    assert load(base / "marsad.yaml", {}).settings.probe_modules_file is None
+
+
+def test_targets_of_probe_are_hosts_with_or_without_a_port(base: Path) -> None:
+    with (base / "marsad.yaml").open("a") as file:
+        file.write('probe: {allow: [A.example., "b.example:443", "::1", "[::1]:80", 192.0.2.1]}\n')
+
+    allowed = load(Path("marsad.yaml"), {}).settings.probe_allow
+
+    assert allowed == ("a.example", "b.example:443", "::1", "[::1]:80", "192.0.2.1")
+
+
+def test_resolver_is_the_systems_unless_another_is_named(base: Path) -> None:
+    assert load(Path("marsad.yaml"), {}).settings.resolver is Resolver.SYSTEM
+    with (base / "marsad.yaml").open("a") as file:
+        file.write("resolver: c-ares\n")
+    assert load(Path("marsad.yaml"), {}).settings.resolver is Resolver.C_ARES
+
+
+def test_resolver_that_is_not_installed_is_an_error_that_says_how_to_get_it(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (base / "marsad.yaml").open("a") as file:
+        file.write("resolver: c-ares\n")
+    monkeypatch.setitem(sys.modules, "aiodns", None)
+
+    assert refusal() == ["marsad.yaml:5: resolver: \"c-ares\": needs the package aiodns: pip install 'marsad[c-ares]'."]
+
+
+def test_kinds_that_no_proxy_carries_go_past_it_with_a_warning(base: Path) -> None:
+    with (base / "marsad.yaml").open("a") as file:
+        file.write("proxy_url: http://proxy.example:3128\n")
+    text = (base / "platforms/absher.yaml").read_text("utf-8")
+    more = "checks: [{id: echo, interval: 1h, icmp: {host: absher.example}}, "
+    (base / "platforms/absher.yaml").write_text(text.replace("checks: [", more), "utf-8")
+
+    [warning] = [one for one in load(Path("marsad.yaml"), {}).warnings if "proxy" in one.sentence]
+
+    assert str(warning) == (
+        'warning: platforms/absher.yaml:8: services[0].checks[0].icmp: {"host": "absher.example"}: '
+        "an HTTP proxy does not carry icmp: this check goes past the proxy_url of marsad.yaml."
+    )
+
+
+def recurring(base: Path, keys: str) -> list[tuple[str, str]]:
+    (base / "windows/calendar.yaml").write_text(
+        f"windows: [{{id: one, platform: absher, services: all, rrule: FREQ=WEEKLY, {keys}}}]\n"
+    )
+    (spec,) = load(Path("marsad.yaml"), {}).windows
+    since = spec.starts.replace(tzinfo=UTC) - timedelta(days=1)
+    found = list(occurrences(spec, since, since + timedelta(days=10)))
+    return [(f"{one.starts:%d %H:%M}", f"{one.ends:%d %H:%M}") for one in found]
+
+
+def test_recurrence_given_as_an_instant_repeats_at_the_local_time_of_its_own_zone(base: Path) -> None:
+    zone = "timezone: Europe/Warsaw"
+    instant = "starts: 2026-03-22T04:00+01:00"
+
+    assert recurring(base, f"{instant}, duration: 1h, {zone}") == [("22 03:00", "22 04:00"), ("29 02:00", "29 03:00")]
+    assert recurring(base, f"{instant}, ends: 2026-03-22T04:00Z, {zone}") == [
+        ("22 03:00", "22 04:00"),
+        ("29 02:00", "29 03:00"),
+    ]
+
+
+def test_recurrence_without_a_zone_of_its_own_repeats_in_its_offset(base: Path) -> None:
+    assert recurring(base, "starts: 2026-03-22T04:00+01:00, duration: 1h") == [
+        ("22 03:00", "22 04:00"),
+        ("29 03:00", "29 04:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "first"),
+    [
+        ("2026-10-25T02:30+02:00", "2026-10-25T02:45+02:00", ("25 00:30", "25 00:45")),
+        ("2026-10-25T02:30+01:00", "2026-10-25T02:45+01:00", ("25 01:30", "25 01:45")),
+        ("2026-10-25T02:30+02:00", "2026-10-25T02:45+01:00", ("25 00:30", "25 01:45")),
+        ("2026-10-25T01:30+02:00", "2026-10-25T02:45+02:00", ("24 23:30", "25 00:45")),
+    ],
+)
+def test_first_occurrence_is_where_its_instants_are_also_when_the_hour_comes_twice(
+    base: Path, starts: str, ends: str, first: tuple[str, str]
+) -> None:
+    assert recurring(base, f"starts: {starts}, ends: {ends}, timezone: Europe/Warsaw")[0] == first
 
 
 def test_fingerprint_of_what_was_loaded_is_its_digest() -> None:

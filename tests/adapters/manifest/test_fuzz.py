@@ -20,6 +20,7 @@ SHIPPED = Path(__file__).parents[3] / "config"
 SEEDS = [
     ("marsad.yaml", SHIPPED / "marsad.yaml"),
     ("platforms/absher.yaml", SHIPPED / "platforms" / "masar.yaml"),
+    ("platforms/absher.yaml", Path(__file__).parent / "kinds.yaml"),
     ("windows/calendar.yaml", SHIPPED / "windows" / "absher-2025-12-05.yaml"),
     ("scenario.yaml", Path(__file__).parent / "scenario.yaml"),
 ]

@@ -132,6 +132,29 @@ windows:
     ]
 
 
+def test_series_that_repeats_at_local_times_is_moved_in_local_times(tmp_path: Path) -> None:
+    text = """\
+windows:
+  - at: 2025-12-01T00:00:00Z
+    declare:
+      {id: w, platform: absher, services: all, starts: 2025-12-05T00:00+04:00, ends: 2025-12-05T01:00+04:00,
+       timezone: Asia/Dubai, rrule: FREQ=WEEKLY}
+  - {at: 2025-12-02T00:00:00Z, revise: {id: w, starts: 2025-12-04T21:00Z, ends: 2025-12-05T02:00}}
+  - {at: 2025-12-02T00:00:01Z, revise: {id: w@2025-12-05T01:00, starts: 2025-12-04T20:30Z}}
+"""
+
+    declared, moved, alone = scenario(tmp_path, text).windows
+
+    assert declared.spec is not None
+    assert declared.spec.starts == datetime(2025, 12, 5)  # noqa: DTZ001 -- a local wall time
+    assert moved.changes == {
+        "starts": datetime(2025, 12, 5, 1),  # noqa: DTZ001 -- the same
+        "ends": datetime(2025, 12, 5, 2),  # noqa: DTZ001 -- the same
+        "duration": None,
+    }
+    assert alone.changes == {"starts": datetime(2025, 12, 4, 20, 30, tzinfo=UTC)}
+
+
 def test_revision_goes_out_from_the_window_that_stands_and_not_from_a_refused_one(tmp_path: Path) -> None:
     text = """\
 windows:

@@ -13,12 +13,19 @@ from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.source import parse
 
 CONFIG = Path(__file__).parents[3] / "config"
+ONE_CHECK = """\
+platform: a
+name: {en: A, ar: أ}
+hosts: [a.example]
+services: [{id: a, name: {en: A, ar: أ}, checks: [{id: a, %s}]}]
+"""
 FILES: list[tuple[Kind, Path]] = [
     ("marsad", CONFIG / "marsad.yaml"),
     *(("platform", path) for path in sorted((CONFIG / "platforms").glob("*.yaml"))),
     *(("windows", path) for path in sorted((CONFIG / "windows").glob("*.yaml"))),
     *(("scenario", path) for path in sorted((CONFIG / "scenarios").glob("*.yaml"))),
     ("scenario", Path(__file__).parent / "scenario.yaml"),
+    ("platform", Path(__file__).parent / "kinds.yaml"),
 ]
 
 
@@ -52,6 +59,10 @@ def test_shipped_file_satisfies_its_schema(kind: Kind, path: Path) -> None:
         ("marsad", "location: {id: a, country: SA}\ngrace: 5"),
         ("marsad", "location: {id: a, country: SA}\nunknown: 5"),
         ("platform", "platform: a\nname: {en: A, ar: أ}\nhosts: [a.example]\nservices: []"),
+        ("platform", ONE_CHECK % "icmp: {host: a.example}, tls: {host: a.example}"),
+        ("platform", ONE_CHECK % "tls: {host: a.example, cert_file: a}"),
+        ("platform", ONE_CHECK % "http: {url: 'http://a.example/', expect: {json: {a: []}}}"),
+        ("platform", ONE_CHECK % "http: {url: 'http://a.example/', expect: {shell_sha256: a}}"),
         ("windows", "windows: [{id: a, platform: b, services: portal, starts: 2025-12-05T00:00}]"),
         ("scenario", "scenario: a"),
     ],
