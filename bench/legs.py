@@ -29,7 +29,8 @@ class Leg:
     prober: Prober
     kind: Kind
     cpu_seconds: float
-    probes: int
+    probes: int  # as nginx counts them
+    counted: int  # as the prober does
     seconds: float
     failed: int
     scraping_seconds: float = 0.0  # of the CPU: what was spent while it was being scraped
@@ -38,6 +39,11 @@ class Leg:
     def per_probe(self) -> float:
         """CPU per probe in ms."""
         return _MS * self.cpu_seconds / max(self.probes, 1)
+
+    @property
+    def disagreement(self) -> float:
+        """By how many percent the prober's count is off nginx's; some are in flight at either end."""
+        return 100 * abs(self.counted - self.probes) / max(self.probes, 1)
 
     @property
     def rate(self) -> float:
@@ -64,6 +70,8 @@ def figures(legs: Sequence[Leg]) -> Iterator[Figure]:
                 yield Figure(name, ours, "ms", _spread(legs, kind), peer).held_against(limit)
     failed = sum(leg.failed for leg in legs)
     yield Figure("failed probes", failed, "").held_against(Limit(0, "none"))
+    worst = max((leg.disagreement for leg in legs), default=0.0)
+    yield Figure("probers' counts off nginx's", worst, "%", "the worst span").held_against(Limit(5, "<= 5 %"))
 
 
 def bars(figures: Sequence[Figure]) -> Mapping[str, Mapping[str, float]]:

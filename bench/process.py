@@ -30,7 +30,7 @@ def free_port(address: str = "127.0.0.1") -> int:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process so far: all its threads, ended ones too, in nanoseconds and not in ticks.
+    """User and system time of a process so far: all its threads, ended ones too, exact and not in ticks.
 
     /proc/PID/stat says the same cut to 10 ms. The clock's number is what clock_getcpuclockid(3) makes of ``pid``.
     """

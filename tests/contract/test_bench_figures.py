@@ -13,7 +13,7 @@ from bench.scrape import Scrape, between, histogram_quantile
 
 
 def leg(prober: Prober, kind: Kind, ms: float) -> Leg:
-    return Leg(prober=prober, kind=kind, cpu_seconds=ms, probes=1000, seconds=20, failed=0)
+    return Leg(prober=prober, kind=kind, cpu_seconds=ms, probes=1000, counted=960, seconds=20, failed=0)
 
 
 def test_processor_time_is_that_of_the_whole_process() -> None:
@@ -28,10 +28,11 @@ def test_peers_are_compared_by_their_medians() -> None:
     legs = [leg(Prober.MARSAD, Kind.PLAIN, ms) for ms in (0.3, 0.4, 9.0)]
     legs += [leg(Prober.BLACKBOX, Kind.PLAIN, ms) for ms in (0.1, 0.8, 1.0)]
 
-    plain, failed = figures(legs)
+    plain, failed, counted = figures(legs)
 
     assert (plain.value, plain.peer, plain.ratio, plain.holds) == (0.4, 0.8, 0.5, True)
     assert (failed.value, failed.holds) == (0, True)
+    assert (counted.value, counted.holds) == (4, True)
     assert bars([plain]) == {"plain HTTP": {"marsad run": 0.4, "blackbox_exporter": 0.8}}
 
 
