@@ -17,6 +17,9 @@ def judge_fault(error: BaseException, check: Check, journal: Journal) -> Judgeme
     reason = reason_of(error)
     if reason is Reason.TIMEOUT and journal.waiting:
         reason = Reason.SELF  # the deadline struck while we waited for our own fault to pass
+    if journal.unmet is not None and reason in {Reason.TIMEOUT, Reason.RESET}:
+        # Something came, and it was not what the check waits for; that no more came afterwards says less.
+        return Judgement(outcome=Outcome.FAILED, reason=Reason.EXPECT, evidence=(journal.unmet,))
     outcome = Outcome.NOTHING if reason is Reason.SELF else Outcome.FAILED
     return Judgement(outcome=outcome, reason=reason, evidence=(_evidence(error, reason, check, journal),))
 

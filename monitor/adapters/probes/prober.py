@@ -75,6 +75,7 @@ class NetworkProber:
             retries=tuple(journal.retries),
             http=journal.http() if check.target.kind is Kind.HTTP else None,
             tls=journal.tls,
+            answer=tuple(journal.answer),
             evidence=judgement.evidence,
             retry_after=judgement.retry_after,
         )

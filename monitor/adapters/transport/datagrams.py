@@ -42,17 +42,17 @@ class Datagram:
 
 
 class Datagrams:
-    """A socket that is connected to ``address``, so that nobody else's datagrams come; close it at the end.
+    """A socket of the family of ``address``; close it at the end.
 
     Raises:
-        OSError: no such socket, or no way to the address.
+        PermissionError: this process may not have one.
+        OSError: there is no such socket here.
 
     """
 
     def __init__(
         self,
         address: str,
-        port: int,
         *,
         kind: socket.SocketKind = socket.SOCK_DGRAM,
         protocol: int = 0,
@@ -60,13 +60,13 @@ class Datagrams:
     ) -> None:
         self.family = family_of(address)
         self.socket = open_socket(self.family, kind, protocol)
-        try:
-            self.socket.setblocking(False)  # noqa: FBT003 - the library's own signature
-            self._hear_errors()
-            self.socket.connect((address, port))
-        except OSError:
-            self.socket.close()
-            raise
+        self.socket.setblocking(False)  # noqa: FBT003 - the library's own signature
+        self._address = address
+
+    def connect(self, port: int = 0) -> None:
+        """Talk to the address alone, so that nobody else's datagrams come. Raises ``OSError`` if there is no way."""
+        self._hear_errors()
+        self.socket.connect((self._address, port))
 
     def send(self, content: bytes) -> None:
         """Send one datagram.

@@ -6,7 +6,6 @@ the system's choice; a raw one hears everybody's replies, so that identifier and
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import socket
 import struct
@@ -56,6 +55,7 @@ async def echo(
     """
     datagrams, is_raw = _opened(address, open_socket)
     try:
+        datagrams.connect()
         if hop_limit is not None:
             _limit_hops(datagrams, hop_limit)
         _show_hops(datagrams)
@@ -65,7 +65,7 @@ async def echo(
 
 
 async def _exchanged(datagrams: Datagrams, payload: bytes, journal: Journal, *, is_raw: bool) -> Reply:
-    family, time = datagrams.family, asyncio.get_running_loop().time
+    family, time = datagrams.family, journal.watch.now
     identifier, sequence = secrets.randbits(16), secrets.randbits(16)
     with journal.watch.during(Phase.PROCESSING):
         sent = time()
@@ -98,7 +98,7 @@ def is_reply(content: bytes, kind: int, numbers: tuple[int | None, int], payload
     if len(content) < _HEADER.size:
         return False
     found_kind, code, _, identifier, sequence = _HEADER.unpack_from(content)
-    if (found_kind, code, sequence) != (kind, 0, numbers[1]) or identifier != (numbers[0] or identifier):
+    if (found_kind, code, sequence) != (kind, 0, numbers[1]) or numbers[0] not in {None, identifier}:
         return False
     return content[_HEADER.size :] == payload
 
@@ -107,7 +107,7 @@ def _opened(address: str, open_socket: OpenSocket) -> tuple[Datagrams, bool]:
     protocol = _PROTOCOL[family_of(address)]
     for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
         try:
-            return Datagrams(address, 0, kind=kind, protocol=protocol, open_socket=open_socket), kind is socket.SOCK_RAW
+            return Datagrams(address, kind=kind, protocol=protocol, open_socket=open_socket), kind is socket.SOCK_RAW
         except PermissionError as error:
             refusal = error
     raise OwnFaultError(NO_PERMISSION) from refusal

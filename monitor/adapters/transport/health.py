@@ -34,6 +34,7 @@ _HTTP_OK = "200"
 _LONGEST_VARINT = 10
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MORE = 0x80
+_FRAME_HEADER_BYTES, _TYPE_AT, _SETTINGS = 9, 3, 4  # RFC 9113, 4.1 and 3.4
 
 Headers = Iterable[tuple[str, str]]
 
@@ -102,6 +103,7 @@ class _Call:
 
     question: HealthQuestion
     is_over: bool = False
+    _head: bytes = b""  # what came before the first frame has a header
     _connection: h2.connection.H2Connection = field(
         default_factory=lambda: h2.connection.H2Connection(h2.config.H2Configuration(header_encoding="utf-8"))
     )
@@ -119,6 +121,7 @@ class _Call:
 
     def hear(self, chunk: bytes) -> bytes:
         """Take what came; gives what HTTP/2 wants to be said to it."""
+        self._check_head(chunk)
         try:
             for event in self._connection.receive_data(chunk):
                 self._take(event)
@@ -138,6 +141,13 @@ class _Call:
         if int(code) != OK:
             return HealthAnswer(grpc_status=int(code), message=message)
         return HealthAnswer(grpc_status=OK, message=message, serving_status=serving_status(unframed(bytes(self._body))))
+
+    def _check_head(self, chunk: bytes) -> None:
+        """Tell another protocol at its first words; h2 would read a length into them and wait for the rest."""
+        if len(self._head) < _FRAME_HEADER_BYTES:
+            self._head = (self._head + chunk)[:_FRAME_HEADER_BYTES]
+            if len(self._head) > _TYPE_AT and self._head[_TYPE_AT] != _SETTINGS:
+                raise _broken("no HTTP/2")
 
     def _take(self, event: h2.events.Event) -> None:
         match event:

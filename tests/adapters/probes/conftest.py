@@ -15,7 +15,7 @@ import trustme
 from monitor.adapters.probes import NetworkProber, Resolver
 from monitor.domain.catalogue import Check, Location, Platform, Settings, Text
 from monitor.domain.observation import Observation
-from monitor.domain.target import Expect, HttpTarget, IpProtocol, TlsSettings
+from monitor.domain.target import Expect, HttpTarget, IpProtocol, Target, TlsSettings
 
 BASE = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -96,7 +96,7 @@ def platform_of(hosts: Sequence[str]) -> Platform:
     return Platform(id="example", name=name, operator=name, timezone="UTC", hosts=tuple(hosts))
 
 
-def check_of(target: HttpTarget, *, timeout: float = 5.0, slow: float = 5.0, proxy_url: str | None = None) -> Check:
+def check_of(target: Target, *, timeout: float = 5.0, slow: float = 5.0, proxy_url: str | None = None) -> Check:
     return Check(
         id="example/portal/landing",
         target=target,
