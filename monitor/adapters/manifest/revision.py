@@ -59,7 +59,7 @@ class Events:
             if key in given and (key in _NULLABLE or getattr(section, key) is not None)
         }
         changes |= _end(section) | _source(section)
-        if former is not None and "@" not in section.id:
+        if former is not None:
             changes |= _local_edges(changes, former, section.timezone)
         if section.declared_at is not None:
             fallback = former.timezone if former else self.zone_of(section.platform or "")

@@ -155,6 +155,19 @@ windows:
     assert alone.changes == {"starts": datetime(2025, 12, 4, 20, 30, tzinfo=UTC)}
 
 
+def test_series_that_repeats_in_an_offset_is_moved_by_an_instant(tmp_path: Path) -> None:
+    text = """\
+windows:
+  - at: 2025-12-01T00:00:00Z
+    declare: {id: w, platform: absher, services: all, starts: 2025-12-05T00:00+01:00, duration: 1h, rrule: FREQ=WEEKLY}
+  - {at: 2025-12-02T00:00:00Z, revise: {id: w, starts: 2025-12-05T01:00+01:00}}
+"""
+
+    _, moved = scenario(tmp_path, text).windows
+
+    assert [str(value) for value in moved.changes.values()] == ["2025-12-05 01:00:00+01:00"]
+
+
 def test_revision_goes_out_from_the_window_that_stands_and_not_from_a_refused_one(tmp_path: Path) -> None:
     text = """\
 windows:
