@@ -40,7 +40,7 @@ class CheckText:
         if observation is None:
             self._rare = _UNWRITTEN
             return dict.fromkeys(CHECK_METRICS, "")
-        status = observation.http.status if observation.http else 0
+        status = observation.http.status if observation.http else None  # other kinds know no status
         not_after = observation.tls.not_after if observation.tls else None
         blocks = {
             DURATION: self._phases(observation.phases),
@@ -51,7 +51,7 @@ class CheckText:
             self._rare = rare
             success = observation.outcome in {Outcome.OK, Outcome.SLOW}
             blocks[SUCCESS] = sample(SUCCESS, self._labels, str(int(success)))
-            blocks[STATUS] = sample(STATUS, self._labels, str(status))
+            blocks[STATUS] = "" if status is None else sample(STATUS, self._labels, str(status))
             blocks[NOT_AFTER] = sample(NOT_AFTER, self._labels, number(not_after.timestamp())) if not_after else ""
         return blocks
 

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from monitor.adapters.exposition import Metrics
 from monitor.domain.catalogue import Check, Platform, Service, Text
 from monitor.domain.incident import Kind
-from monitor.domain.observation import Observation, Outcome, Phases, Reason
+from monitor.domain.observation import HttpFacts, Observation, Outcome, Phases, Reason
 from monitor.domain.target import HttpTarget
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
@@ -126,7 +126,9 @@ def test_window_series_go_with_the_window(metrics: Metrics) -> None:
     [(Outcome.OK, "1"), (Outcome.SLOW, "1"), (Outcome.FAILED, "0"), (Outcome.BLOCKED, "0"), (Outcome.NOTHING, "0")],
 )
 def test_success_is_the_raw_result(metrics: Metrics, outcome: Outcome, success: str) -> None:
-    metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=replace(SEEN, outcome=outcome)))
+    seen = replace(SEEN, outcome=outcome, http=HttpFacts())
+
+    metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=seen))
 
     assert values(metrics, "marsad_probe_success") == [success]
     assert values(metrics, "marsad_probe_http_status_code") == ["0"]
