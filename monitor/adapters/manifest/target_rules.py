@@ -14,14 +14,12 @@ from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.tree import Document, Mapping, Path, Sequence, mappings, texts
 from monitor.domain.target import Kind
 
+_KINDS = tuple(kind.value for kind in Kind)
 _WITHOUT_PROXY = (Kind.DNS, Kind.ICMP)  # CONNECT carries TCP alone
-_TLS_PLACES: tuple[Path, ...] = (("http", "tls"), ("tcp", "tls"), ("tls",), ("grpc", "tls"))
+_TLS_PLACES: tuple[tuple[str, ...], ...] = (("http", "tls"), ("tcp", "tls"), ("tls",), ("grpc", "tls"))
+_CERTIFICATE = (("cert_file", "key_file"), ("key_file", "cert_file"))
 _ABOUT_BODIES = ("contains", "matches", "json", "min_bytes", "identity", "shell_sha256")
-_FILES: tuple[Path, ...] = (
-    *((*place, key) for place in _TLS_PLACES for key in ("ca_file", "cert_file", "key_file")),
-    ("http", "basic_auth", "password_file"),
-    ("http", "bearer_token_file"),
-)
+_SECRETS: tuple[Path, ...] = (("http", "basic_auth", "password_file"), ("http", "bearer_token_file"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class PlacedCheck:
 
 def check_target(check: PlacedCheck, findings: Findings) -> None:
     """Note everything in the target that does not fit together."""
-    given = [kind.value for kind in Kind if check.has(kind.value) or check.at((kind.value,)) == {}]
+    given = [kind for kind in _KINDS if check.tree.get(kind) is not None]
     if len(given) != 1:
         sentence = f"needs exactly one of {', '.join(Kind)}."
         findings.error(check.document, (*check.path, *given[1:2]), sentence)
@@ -57,14 +55,14 @@ def check_target(check: PlacedCheck, findings: Findings) -> None:
 
 def asked_hosts(tree: Mapping) -> Iterator[tuple[Path, str]]:
     """Every host that a check would ask, as the domain's targets name them, and the key that names it."""
-    for kind in Kind:
-        section = tree.get(kind.value)
+    for kind in _KINDS:
+        section = tree.get(kind)
         if isinstance(section, Mapping):
             seen: set[str] = set()
             for key, host in _hosts(kind, section):
                 if host not in seen:
                     seen.add(host)
-                    yield (kind.value, *key), host
+                    yield (kind, *key), host
 
 
 def kinds_without_proxy(tree: Mapping) -> Iterator[Kind]:
@@ -72,13 +70,13 @@ def kinds_without_proxy(tree: Mapping) -> Iterator[Kind]:
     return (kind for kind in _WITHOUT_PROXY if tree.get(kind.value) is not None)
 
 
-def _hosts(kind: Kind, section: Mapping) -> Iterator[tuple[Path, str]]:
-    if kind is Kind.HTTP:
+def _hosts(kind: str, section: Mapping) -> Iterator[tuple[Path, str]]:
+    if kind == Kind.HTTP:
         url = section.get("url")
         host = notation.host_of(url) if isinstance(url, str) else None
         if host is not None:
             yield ("url",), host
-    elif kind is Kind.DNS:
+    elif kind == Kind.DNS:
         for index, text in texts(section.get("resolvers")):
             if (resolver := _endpoint_host(text)) is not None:
                 yield ("resolvers", index), resolver
@@ -115,24 +113,24 @@ def _strangers(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
 
 
 def _files(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
-    for place in _FILES:
+    sessions = [place for place in _TLS_PLACES if check.at(place)]
+    files = [(*place, key) for place in sessions for key in ("ca_file", "cert_file", "key_file")]
+    for place in (*files, *_SECRETS):
         name = check.at(place)
         if isinstance(name, str) and not is_file(check.document, name):
             yield place, "no such file."
-    for place in _TLS_PLACES:
-        for key, other in (("cert_file", "key_file"), ("key_file", "cert_file")):
-            if check.has(*map(str, place), key) and not check.has(*map(str, place), other):
-                yield (*place, key), f"a client certificate needs {other} too."
+    for session in sessions:
+        for key, other in _CERTIFICATE:
+            if check.has(*session, key) and not check.has(*session, other):
+                yield (*session, key), f"a client certificate needs {other} too."
 
 
 def _quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
     """Keys of which one is meant and another stands in its way."""
-    yield from _credential_quarrels(check)
-    yield from _conversation_quarrels(check)
-    if check.at(("http", "method")) == "HEAD":
-        for key in _ABOUT_BODIES:
-            if check.has("http", "expect", key):
-                yield ("http", "expect", key), "the answer to HEAD has no body; use GET."
+    if "http" in check.tree:
+        yield from _request_quarrels(check)
+    if "tcp" in check.tree:
+        yield from _conversation_quarrels(check)
     if check.at(("dns", "agree")) is True and len(_items(check.at(("dns", "resolvers")))) == 1:
         yield ("dns", "agree"), "one resolver has nobody to agree with; name two or more."
     if check.has("proxy_url"):
@@ -140,7 +138,7 @@ def _quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
             yield ("proxy_url",), f"an HTTP proxy does not carry {kind}."
 
 
-def _credential_quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
+def _request_quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
     given = [key for key in ("basic_auth", "bearer_token_file") if check.has("http", key)]
     if len(given) > 1:
         yield ("http", "bearer_token_file"), "has both basic_auth and bearer_token_file; keep one."
@@ -148,6 +146,10 @@ def _credential_quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
     for name in headers if isinstance(headers, Mapping) and given else ():
         if name.lower() == "authorization":
             yield ("http", "headers", name), f"has both this header and {given[0]}; keep one."
+    if check.at(("http", "method")) == "HEAD":
+        for key in _ABOUT_BODIES:
+            if check.has("http", "expect", key):
+                yield ("http", "expect", key), "the answer to HEAD has no body; use GET."
 
 
 def _conversation_quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
