@@ -255,6 +255,60 @@ PLANTED = (
         old="if self.now.failing else self.failing_since",
         new="if self.now.failing else None",
     ),
+    Planted(
+        name="a page that talks of blocks is taken for one in spite of its marker",
+        file="monitor/domain/classification/decision.py",
+        old="return Reach.HEADERS",
+        new="return Reach.TEXT",
+    ),
+    Planted(
+        name="a long page is believed by a sentence where no marker is configured",
+        file="monitor/domain/classification/decision.py",
+        old="return Reach.TEXT if says_little else Reach.TITLE",
+        new="return Reach.TEXT",
+    ),
+    Planted(
+        name="the rate limit is asked for before the challenge",
+        file="monitor/domain/classification/decision.py",
+        old="        or _challenged(case)\n        or _blocked(case)\n        or _rate_limited(case)\n",
+        new="        or _rate_limited(case)\n        or _challenged(case)\n        or _blocked(case)\n",
+    ),
+    Planted(
+        name="429 is no refusal where it is expected",
+        file="monitor/domain/classification/decision.py",
+        old="if case.answer.status != _TOO_MANY_REQUESTS:",
+        new="if case.answer.status != _TOO_MANY_REQUESTS or not case.missed_status:",
+    ),
+    Planted(
+        name="suspension of services is an outage",
+        file="monitor/domain/classification/decision.py",
+        old="own_words = case.page.without(maintenance.NOT_MEANT)",
+        new="own_words = case.page",
+    ),
+    Planted(
+        name="a fault that a page names is maintenance",
+        file="monitor/domain/classification/decision.py",
+        old="if found and (rule.strong or not _names_a_fault(case)):",
+        new="if found:",
+    ),
+    Planted(
+        name="a maintenance page closes its host",
+        file="monitor/domain/classification/decision.py",
+        old="reason=Reason.MAINTENANCE_PAGE, evidence=evidence)",
+        new="reason=Reason.MAINTENANCE_PAGE, evidence=evidence, retry_after=timedelta(hours=1))",
+    ),
+    Planted(
+        name="a failing origin behind a firewall is a block",
+        file="monitor/domain/classification/rule.py",
+        old="NO_FAULT: Statuses = ((200, 499),)",
+        new="NO_FAULT: Statuses = ((200, 599),)",
+    ),
+    Planted(
+        name="what only scripts say can be read",
+        file="monitor/domain/classification/page_text.py",
+        old='frozenset({"script", "style", ',
+        new='frozenset({"style", ',
+    ),
 )
 
 
