@@ -99,6 +99,30 @@ def succeed(track: Track, at: datetime, verdict: Verdict, *, scheduled: bool, po
     return track, None
 
 
+def unmoved(
+    track: Track, at: datetime, verdict: Verdict, *, scheduled: bool, policy: ConfirmationPolicy, patience: timedelta
+) -> Track | None:
+    """What ``succeed`` makes of a success that changes no belief, in one step; ``None`` where it has more to decide.
+
+    Nearly every observation is one, and a chain of replacements costs several times as much.
+    """
+    now = track.stretches[-1]
+    if now.verdict is not verdict or now.held or now.failing:
+        return None
+    return Track(
+        check_id=track.check_id,
+        location=track.location,
+        stretches=track.stretches,
+        seen_at=at,
+        patience=patience,
+        successes=track.successes,
+        recovering=track.recovering,
+        reason=track.reason,
+        share=_share(track, at, policy, scheduled=scheduled, failed=False),
+        by_share=track.by_share,
+    )
+
+
 def fail(
     track: Track, at: datetime, reason: str, *, scheduled: bool, policy: ConfirmationPolicy, counts: bool = True
 ) -> Step:
@@ -157,6 +181,14 @@ def recalled(track: Track, timeout: timedelta) -> Observation:
         reason=Reason.RATE_LIMITED if refused else None,
         retry_after=(track.patience - timeout) / 2 if refused else None,
     )
+
+
+def wants_second_look(before: Track, after: Track) -> bool:
+    """A first failure or a first recovery is looked at again after ``recheck``, not a whole interval later."""
+    if after.now.failing:
+        return after.successes == 1 and before.successes == 0
+    began = after.failing_since is not None and before.failing_since is None
+    return began or (after.failures == 1 and before.failures == 0)
 
 
 def forget_failures(track: Track) -> Track:

@@ -80,11 +80,13 @@ def rewritten(
 
 def spent(service_id: str, timeline: tuple[TimelineEntry, ...], since: datetime, until: datetime) -> Iterator[Usage]:
     """The seconds of each state in ``[since, until)``, cut at UTC midnights."""
-    for entry, following in zip(timeline, (*timeline[1:], None), strict=False):  # no entry, no seconds
-        start, stop = max(entry.at, since), until if following is None else min(following.at, until)
+    last = len(timeline) - 1
+    for index, entry in enumerate(timeline):
+        start, stop = max(entry.at, since), until if index == last else min(timeline[index + 1].at, until)
         while start < stop:
-            midnight = start.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
-            cut = min(midnight, stop)
+            cut = stop
+            if start.date() != stop.date():
+                cut = min(start.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY, stop)
             yield Usage(
                 service_id=service_id, day=start.date(), state=entry.state, seconds=(cut - start).total_seconds()
             )

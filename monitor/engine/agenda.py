@@ -8,7 +8,7 @@ first, so that none starves. Without ``Conduct`` (replays) nothing is ever refus
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
@@ -66,9 +66,17 @@ class Agenda:
         self._in_flight.discard(check_id)
         if self._hosts is None:
             return
-        for host in self._hosts.finish(check_id, observation, now):
-            for item in self._waiting.pop(host, ()):
-                self._push(item, now)
+        self._release(self._hosts.finish(check_id, observation, now), now)
+
+    def ask_guest(self, host: str, now: datetime, *, holds: bool) -> Permit | Refusal | Busy:
+        """Whether somebody beside the checks may ask ``host`` now, and if so that it is asked (``Hosts.ask_guest``)."""
+        return PERMIT if self._hosts is None else self._hosts.ask_guest(host, now, holds=holds)
+
+    def finish_guest(self, hosts: Sequence[str], observation: Observation | None, now: datetime) -> None:
+        """A guest lets go of ``hosts``; who waits for one of them is due now."""
+        if self._hosts is not None:
+            self._hosts.finish_guest(hosts, observation, now)
+            self._release(hosts, now)
 
     def recall(self, observation: Observation, at: datetime) -> None:
         """A probe made before this process: the floor and a back-off it began hold over a restart."""
@@ -196,6 +204,11 @@ class Agenda:
         if self._hosts is not None:
             self._hosts.begin(check_id, item.kind, item.ready_at if now - item.ready_at <= _LAG else now)
         return Due(check_id=check_id, due_at=item.due_at, ready_at=item.ready_at, kind=item.kind)
+
+    def _release(self, hosts: Iterable[str], now: datetime) -> None:
+        for host in hosts:
+            for item in self._waiting.pop(host, ()):
+                self._push(item, now)
 
     def _keeps_floor_by_grid(self, entry: Entry) -> bool:
         return self._hosts is not None and self._hosts.keeps_floor_by_grid(entry.id)

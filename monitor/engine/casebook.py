@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -33,11 +33,13 @@ class Casebook:
         self.terms = terms
         self.records: dict[str, Record] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
+        self.sources: tuple[Service, ...] = ()  # the services that have checks of their own
 
     def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> tuple[Effect, ...]:
         """Take over the records of services that stay, enrol new ones, forget the rest; where histories begin."""
         self.catalogue = catalogue
         self._groups = _groups(catalogue)
+        self.sources = tuple(catalogue.services[name] for name in self._groups)
         self.records = {s.id: self._adopted(s, records.get(s.id), now) for s in catalogue.services.values()}
         return tuple(_unseen(name, now) for name in self.records if name not in records)
 
@@ -64,35 +66,48 @@ class Casebook:
         standing = state.enrolled(service.id, now, self.terms[service.id])
         return Record(standing=standing, tracks=tracks, as_of=now)
 
-    @property
-    def sources(self) -> tuple[Service, ...]:
-        """The services that have checks of their own."""
-        return tuple(self.catalogue.services[name] for name in self._groups)
+    def sources_among(self, names: Collection[str] | None) -> Iterable[Service]:
+        """The services with checks of their own whose names are given, in the order given; all for ``None``."""
+        if names is None:
+            return self.sources
+        return [self.catalogue.services[name] for name in names if name in self._groups]
 
     def group(self, service: Service) -> tuple[str, ...]:
         """The service itself, then those inferred from it."""
         return self._groups[service.id]
 
+    def beliefs(self, service: Service) -> tuple[tuple[Standing, tuple[Track, ...]], ...]:
+        """What is held of the service and those inferred from it, apart from the instant of it."""
+        return tuple((self.records[name].standing, self.records[name].tracks) for name in self.group(service))
+
     def track(self, service: Service, check: Check) -> Track:
         """What is believed of one check from here."""
         tracks = self.records[service.id].tracks
-        return next(track for track in tracks if (track.check_id, track.location) == (check.id, self.location))
+        return next(track for track in tracks if track.check_id == check.id and track.location == self.location)
 
     def stand(self, service_id: str, step: state.Step) -> tuple[Effect, ...]:
         """Keep the standing that a step led to; its effects are handed on."""
-        self.records[service_id] = replace(self.records[service_id], standing=step[0])
+        record = self.records[service_id]
+        self.records[service_id] = Record(standing=step[0], tracks=record.tracks, as_of=record.as_of)
         return step[1]
 
     def keep(self, service: Service, tracks: tuple[Track, ...]) -> None:
         """Replace the tracks of a service."""
-        self.records[service.id] = replace(self.records[service.id], tracks=tracks)
+        record = self.records[service.id]
+        self.records[service.id] = Record(standing=record.standing, tracks=tracks, as_of=record.as_of)
+
+    def go_on(self, service: Service, before: Track, after: Track, at: datetime) -> None:
+        """Put one track in the place of another; everything up to ``at`` is judged."""
+        record = self.records[service.id]
+        tracks = (after,) if len(record.tracks) == 1 else tuple(after if t is before else t for t in record.tracks)
+        self.records[service.id] = Record(standing=record.standing, tracks=tracks, as_of=at)
 
     def mark(self, service: Service, at: datetime) -> None:
         """Everything up to ``at`` is judged."""
         for name in self.group(service):
             record = self.records[name]
             if record.as_of < at:
-                self.records[name] = replace(record, as_of=at)
+                self.records[name] = Record(standing=record.standing, tracks=record.tracks, as_of=at)
 
 
 def _groups(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.domain import confirmation, state
-from monitor.domain.catalogue import Service
+from monitor.domain.catalogue import Check, Service
 from monitor.domain.fold import sightings, would_recover
 from monitor.domain.state import Effect
+from monitor.domain.verdict import Verdict
 from monitor.engine.casebook import Casebook
 from monitor.engine.wakeups import Wakeups
 
@@ -32,6 +33,23 @@ class Course:
     def wake(self, service: Service) -> None:
         """Remember when time will next change something for this service."""
         self._wakeups.at(service.id, self._next(service))
+
+    def pass_over(self, check: Check, at: datetime, verdict: Verdict, *, scheduled: bool, patience: timedelta) -> bool:
+        """Whether a success changed no belief and nothing else is due, as nearly always: then all is done with it.
+
+        It leaves what ``advance`` and ``confirmation.succeed`` would leave.
+        """
+        service = self._cases.catalogue.services[check.service_id]
+        due = self._next(service)
+        if len(self._cases.group(service)) > 1 or (due is not None and due <= at):
+            return False
+        before = self._cases.track(service, check)
+        after = confirmation.unmoved(before, at, verdict, scheduled=scheduled, policy=check.policy, patience=patience)
+        if after is None:
+            return False
+        self._cases.go_on(service, before, after, at)
+        self.wake(service)
+        return True
 
     def see(
         self, service: Service, since: datetime, at: datetime, *, reason: str = "", failed: bool = False
@@ -59,12 +77,14 @@ class Course:
 
     def _next(self, service: Service) -> datetime | None:
         record = self._cases.records[service.id]
-        instants = [track.stale_at for track in record.tracks]
+        soonest: datetime | None = None
+        for track in record.tracks:
+            soonest = _sooner(soonest, track.stale_at)
         for name in self._cases.group(service):
             standing = self._cases.records[name].standing
-            instants += [self._cases.terms[name].plan.next_edge(record.as_of)]
-            instants += [None if standing.page_waits else standing.page_due_at]
-        return min((instant for instant in instants if instant is not None), default=None)
+            soonest = _sooner(soonest, self._cases.terms[name].plan.next_edge(record.as_of))
+            soonest = soonest if standing.page_waits else _sooner(soonest, standing.page_due_at)
+        return soonest
 
     def _cross(self, service: Service, at: datetime) -> tuple[Effect, ...]:
         effects: tuple[Effect, ...] = ()
@@ -115,3 +135,10 @@ class Course:
                 recovering = would_recover(service, self._cases.records[service.id].tracks)
                 effects += self._cases.stand(name, state.come_due(standing, at, recovering=recovering))
         return effects
+
+
+def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Asked several times for every observation."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)

@@ -21,6 +21,7 @@ from monitor.engine.agenda import Agenda
 from monitor.engine.canaries import Canaries
 from monitor.engine.casebook import Record
 from monitor.engine.dues import Due
+from monitor.engine.guests import Guests
 from monitor.engine.heartbeat import Heartbeat
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.lookout import own_network, service_view
@@ -54,6 +55,7 @@ class Fleet:
         self._agenda = Agenda(checks, self._steady(), _conduct(configuration.settings))
         self._recall()
         self._poked = asyncio.Event()
+        self.guests = Guests(self._agenda, self._clock, self._steady, self._poked.set)
         self._wakes_at = self._steady()  # until then the schedule sleeps, unless it is poked
         self._probes: set[asyncio.Task[None]] = set()
         self._landed = asyncio.Event()  # none of them is in flight
@@ -167,8 +169,15 @@ class Fleet:
                     await asyncio.sleep(0)
             now = self._steady()
             self._wakes_at = self._agenda.next_at() or now + _LONGEST_SLEEP
-            await self._clock.wait(self._poked, max((self._wakes_at - now).total_seconds(), 0.0))
+            alarm = tasks.create_task(self._poke_after(self._wakes_at - now))
+            await self._poked.wait()
+            alarm.cancel()
         stopper.cancel()
+
+    async def _poke_after(self, pause: timedelta) -> None:
+        # Cheaper than waiting for the event with a time limit, which ends in a cancellation for nearly every probe.
+        await self._clock.sleep(max(pause.total_seconds(), 0.0))
+        self._poked.set()
 
     async def _poke_when(self, stopping: asyncio.Event) -> None:
         await stopping.wait()

@@ -55,18 +55,22 @@ class Heartbeat:
         self._scribe.note(decision)
         self._scribe.submit(now)
         await self._scribe.publish({*decision.changed, *self._judge.turning(former, now)})
-        settled = self._judge.settle(now, self._next_turn())
-        self._scribe.note(settled)
+        turn = self._next_turn()
+        settled = self._judge.settle(now, turn)
+        if len(turn) == len(self._judge.sources):
+            self._scribe.note(settled)
+        else:
+            self._scribe.hold(settled)
         await self._scribe.publish(settled.changed)
 
-    def _next_turn(self) -> frozenset[str]:
+    def _next_turn(self) -> tuple[str, ...]:
         """The services whose seconds are counted at this tick; the fleet takes turns."""
         sources = self._judge.sources
         size = max(_SMALL_FLEET, math.ceil(len(sources) / _SETTLE_SECONDS))
         self._turn = 0 if self._turn >= len(sources) else self._turn
         turn = sources[self._turn : self._turn + size]
         self._turn += size
-        return frozenset(turn)
+        return turn
 
     def _notice(self, passed: timedelta, former: datetime, now: datetime) -> None:
         stepped = now - former - passed

@@ -6,7 +6,7 @@ URL and those it was redirected to last time. Synchronous, without a clock; know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from monitor.domain.conduct import (
     verdict,
 )
 from monitor.domain.observation import Observation
+from monitor.domain.target import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,33 @@ class Hosts:
             self._learn(visitor, flight, observation, now)
         return tuple(host.name for host in flight.route)
 
+    def ask_guest(self, name: str, at: datetime, *, holds: bool) -> Permit | Refusal | Busy:
+        """Whether somebody beside the checks may ask the host ``name``; if so, that request is charged and begun.
+
+        One more to a host that the guest ``holds`` already is charged only, as the redirects of a check are.
+        """
+        host = self._host(name)
+        if host is None:
+            return PERMIT
+        answer = PERMIT if holds else verdict(host.budget, DueKind.SCHEDULED, at)
+        if isinstance(answer, Refusal):
+            return answer
+        if host.busy and not holds:
+            return Busy(host=name)
+        host.busy = True
+        host.budget = spend(host.budget, DueKind.SCHEDULED, at)
+        return PERMIT
+
+    def finish_guest(self, names: Sequence[str], observation: Observation | None, now: datetime) -> None:
+        """A guest lets go of the hosts it held, the last of which answered with ``observation``."""
+        # Not by `_host`: a reload may have made one exempt meanwhile, and it must not stay held for ever.
+        hosts = [self._hosts[name] for name in names if name in self._hosts]
+        for host in hosts:
+            host.busy = False
+        if observation is not None:
+            for host in {host.name: host for host in (hosts[:1] + hosts[-1:])}.values():
+                self._hear(host, observation, now)
+
     def recall(self, observation: Observation, at: datetime) -> None:
         """A probe that another process made at ``at``, as far as it limits the next one."""
         self.begin(observation.check_id, DueKind.SCHEDULED, at)
@@ -159,6 +187,8 @@ class Hosts:
             for host in filter(None, map(self._host, hops)):
                 # At the instant of the first request: from the end of the probe each would drift by its duration.
                 host.budget = spend(host.budget, flight.kind, flight.spent_at)
+        if visitor.check.target.kind is not Kind.HTTP:
+            return  # only pages refuse us: that a host answers a ping does not make us welcome there again
         ends = {host.name: host for host in map(self._host, (visitor.names[0], visitor.names[-1])) if host is not None}
         for host in ends.values():
             self._hear(host, observation, now)

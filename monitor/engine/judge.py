@@ -7,7 +7,7 @@ Live monitor and replay call the same methods; only the origin of the instants d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -75,19 +75,23 @@ class Judge:
         self._awaited.pop(check.id, None)
         service = self.catalogue.services[check.service_id]
         at = max(observation.completed_at, self.records[service.id].as_of)
+        patience = (interval or check.interval) * 2 + check.timeout
+        if self._passes_over(check, observation, at, scheduled=scheduled, patience=patience):
+            glimpses = self._glimpses(observation, Seen(observation.outcome), at)
+            return Decision(glimpses=glimpses, decided=(check.id,), changed=(service.id,))
         effects = self._course.advance(service, at)
         outcome = self._outcome(observation, service)
         doubted = outcome is Outcome.FAILED and not self.network_reachable
         before = self._cases.track(service, check)
         after, since = self._step(before, observation, outcome, check, at, scheduled=scheduled)
         if not doubted:
-            after = replace(after, seen_at=at, patience=(interval or check.interval) * 2 + check.timeout)
+            after = replace(after, seen_at=at, patience=patience)
         failed = outcome is Outcome.FAILED and not doubted
         effects += self._judge(service, before, after, at, since, failed=failed)
         return Decision(
             effects=effects,
             glimpses=self._glimpses(observation, Seen.DOUBTED if doubted else Seen(outcome.value), at),
-            recheck=(check.id,) if _wants_second_look(before, after) else (),
+            recheck=(check.id,) if confirmation.wants_second_look(before, after) else (),
             decided=(check.id,) if after.pending_since is None else (),
             changed=self._cases.group(service),
             doubted=doubted,
@@ -99,8 +103,10 @@ class Judge:
         effects: tuple[Effect, ...] = ()
         changed: list[str] = []
         for service in self._course.due(now):
+            before = self._cases.beliefs(service)
             effects += self._course.advance(service, now)
-            changed += self._cases.group(service)
+            if self._cases.beliefs(service) != before:  # timers are moved later only when they ring: most do in vain
+                changed += self._cases.group(service)
         return Decision(effects=effects, changed=tuple(changed))
 
     def look_ahead(self, now: datetime) -> bool:
@@ -115,10 +121,8 @@ class Judge:
         """
         effects: list[Effect] = []
         changed: list[str] = []
-        for service in self._cases.sources:
-            if service_ids is not None and service.id not in service_ids:
-                continue
-            until = min([now, *self._undecided(service)])
+        for service in self._cases.sources_among(service_ids):
+            until = self._decided_until(service, now)
             for follower in self._cases.group(service):
                 effects += self._cases.stand(follower, state.settle(self.records[follower].standing, until))
                 changed.append(follower)
@@ -141,8 +145,7 @@ class Judge:
             if makeup.get(service.id) != made_of[service.id]:  # its verdict rests on other checks now
                 effects += self._course.see(service, at, at)
             effects += self._course.advance(service, at)
-        kept = [check_id for check_id in known if check_id in catalogue.checks]
-        moved = tuple(check_id for check_id in kept if self._foresight(check_id, at) != known[check_id])
+        moved = tuple(id_ for id_ in known if id_ in catalogue.checks and self._foresight(id_, at) != known[id_])
         return Decision(effects=effects, probe_now=moved, changed=tuple(self.records))
 
     def restore(self, records: Mapping[str, Record], book: Book, heartbeat_at: datetime, now: datetime) -> Decision:
@@ -219,7 +222,7 @@ class Judge:
         It could begin or confirm a run; or our network was lost and may be back, and a doubt must not outlast it.
         """
         check = self.catalogue.checks.get(observation.check_id)
-        if check is None:
+        if check is None or observation.outcome is not Outcome.FAILED:
             return False
         service = self.catalogue.services[check.service_id]
         if self._outcome(observation, service) is not Outcome.FAILED:
@@ -229,11 +232,22 @@ class Judge:
         self._awaited[check.id] = observation.completed_at
         return True
 
-    def _undecided(self, service: Service) -> Iterator[datetime]:
+    def _decided_until(self, service: Service, now: datetime) -> datetime:
         for track in self.records[service.id].tracks:
-            yield from (at for at in (track.pending_since, self._awaited.get(track.check_id)) if at is not None)
+            for pending in (track.pending_since, self._awaited.get(track.check_id)):
+                if pending is not None and pending < now:
+                    now = pending
+        return now
 
     # ------------------------------------------------------------------ how it is done
+
+    def _passes_over(
+        self, check: Check, seen: Observation, at: datetime, *, scheduled: bool, patience: timedelta
+    ) -> bool:
+        verdict = _GOOD.get(seen.outcome)
+        return verdict is not None and self._course.pass_over(
+            check, at, verdict, scheduled=scheduled, patience=patience
+        )
 
     def _glimpses(self, observation: Observation, seen: Seen, at: datetime) -> tuple[Glimpse, ...]:
         told = (seen, observation.reason.value if observation.reason else "")
@@ -275,14 +289,6 @@ class Judge:
             self._cases.keep(service, _trimmed(tracks, at))
         self._course.wake(service)
         return effects
-
-
-def _wants_second_look(before: Track, after: Track) -> bool:
-    """A first failure or a first recovery is looked at again after ``recheck``, not a whole interval later."""
-    if after.now.failing:
-        return after.successes == 1 and before.successes == 0
-    began = after.failing_since is not None and before.failing_since is None
-    return began or (after.failures == 1 and before.failures == 0)
 
 
 def _trimmed(tracks: tuple[Track, ...], at: datetime) -> tuple[Track, ...]:

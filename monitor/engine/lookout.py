@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from monitor.domain.catalogue import Check
 from monitor.domain.dependency import hard_roots
 from monitor.domain.observation import Observation, Reason
 from monitor.domain.plan import Cover
@@ -22,8 +23,8 @@ def service_view(judge: Judge, service_id: str, last: Mapping[str, Observation],
     source = catalogue.services[service.inferred_from] if service.inferred_from else None
     standing = judge.records[service_id].standing
     plan = judge.terms(service_id).plan
-    coming = [_window(cover) for cover in plan.coming(now) if cover.starts < now + _SHOWN_AHEAD]
-    ahead = plan.coming(now)
+    ahead = plan.coming(now) if plan.covers else ()
+    coming = [_window(cover) for cover in ahead if cover.starts < now + _SHOWN_AHEAD]
     return ServiceView(
         service=service,
         platform=catalogue.by_platform[service.platform_id],
@@ -33,9 +34,9 @@ def service_view(judge: Judge, service_id: str, last: Mapping[str, Observation],
         seconds=standing.seconds,
         incident_open=standing.page_open,
         explained_by=_explanation(judge, service_id),
-        maintenance_active=bool(plan.covering(now, least=Impact.DEGRADED)),
-        maintenance_recovery=bool(plan.recovering(now)),
-        maintenance_page=any(_says_maintenance(last.get(check.id)) for check in (source or service).checks),
+        maintenance_active=bool(plan.covers and plan.covering(now, least=Impact.DEGRADED)),
+        maintenance_recovery=bool(plan.covers and plan.recovering(now)),
+        maintenance_page=_says_maintenance((source or service).checks, last),
         window=_window(ahead[0]) if ahead else None,
         windows=tuple(coming),
         has_dependants=service_id in catalogue.depended_on,
@@ -52,8 +53,12 @@ def _window(cover: Cover) -> WindowView:
     )
 
 
-def _says_maintenance(observation: Observation | None) -> bool:
-    return observation is not None and observation.reason is Reason.MAINTENANCE_PAGE
+def _says_maintenance(checks: Sequence[Check], last: Mapping[str, Observation]) -> bool:
+    for check in checks:
+        seen = last.get(check.id)
+        if seen is not None and seen.reason is Reason.MAINTENANCE_PAGE:
+            return True
+    return False
 
 
 def _explanation(judge: Judge, service_id: str) -> str | None:

@@ -19,6 +19,7 @@ from monitor.engine.lookout import service_view
 from monitor.engine.ports import Batch, Clock, Ledger, Publisher
 
 _PATIENCE_SECONDS = 1.0  # how long a change waits for the disk before it is shown all the same
+_MOST_HELD = 6  # counts of a service's seconds, 15 s apart
 Encode = Callable[[Record], bytes]
 
 
@@ -34,6 +35,7 @@ class Scribe:
         self._effects: list[TimelineChange | Incident | Usage] = []
         self._glimpses: list[Glimpse] = []
         self._unwritten: set[str] = set()
+        self._held: dict[str, list[Usage]] = {}  # by service: counted into a record that is not to be written yet
         self.last: dict[str, Observation] = {}  # by check
 
     def note(self, decision: Decision) -> None:
@@ -42,17 +44,33 @@ class Scribe:
         self._glimpses += decision.glimpses
         self._unwritten.update(decision.changed)
 
+    def hold(self, decision: Decision) -> None:
+        """Keep decided seconds back until the records they were counted into are written for another reason.
+
+        A probe is such a reason, and most come within a minute. A restart counts the seconds anew out of timeline and
+        heartbeat, so that nothing that was shown is lost with them.
+        """
+        for effect in decision.effects:
+            if isinstance(effect, Usage):
+                held = self._held.setdefault(effect.service_id, [])
+                held.append(effect)
+                if len(held) >= _MOST_HELD:
+                    self._unwritten.add(effect.service_id)
+
     def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:
         """Hand everything noted to the ledger, as of ``now``."""
         records = self._judge.records
         effects, self._effects = self._effects, []
         unwritten, self._unwritten = self._unwritten, set()
         glimpses, self._glimpses = self._glimpses, []
+        dropped = tuple(dropped)
+        if self._held:  # of seconds and the record they were counted into, both are written or neither
+            effects += [usage for name in (*unwritten, *dropped) for usage in self._held.pop(name, ())]
         self._ledger.submit(
             Batch(
                 heartbeat_at=now,
                 records={name: self._encode(records[name]) for name in unwritten if name in records},
-                dropped=tuple(dropped),
+                dropped=dropped,
                 timeline=tuple(effect for effect in effects if isinstance(effect, TimelineChange)),
                 incidents=tuple(effect for effect in effects if isinstance(effect, Incident)),
                 usage=tuple(effect for effect in effects if isinstance(effect, Usage)),

@@ -317,3 +317,19 @@ async def test_edges_are_known_anew_when_windows_are_expanded_further() -> None:
 
         assert pulse.anew == [False, False]  # the clock stepped, and the horizon came near
         assert not pulse.judge.look_ahead(later)
+
+
+async def test_seconds_of_a_large_fleet_are_written_within_a_minute_though_no_probe_ends() -> None:
+    names = [f"absher/s{number:04}" for number in range(400)]
+
+    async with beating(*(facts.service(name) for name in names)) as pulse:
+        await pulse.clock.advance(2 * MINUTE)
+
+        written = [used.service_id for batch in pulse.ledger.batches for used in batch.usage]
+        records = [name for batch in pulse.ledger.batches[1:] for name in batch.records]
+        shown = len(pulse.publisher.shown)
+        settled = sum(used.seconds for batch in pulse.ledger.batches for used in batch.usage)
+
+    assert set(written) == set(names)
+    assert len(records) * 3 < shown  # and much seldomer than they are shown
+    assert settled >= 400 * 60.0

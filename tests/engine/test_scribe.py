@@ -7,6 +7,7 @@ from monitor.domain.book import Book
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Observation, Outcome, Reason
 from monitor.domain.verdict import State
+from monitor.engine.casebook import Record
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.ports import Batch
 from monitor.engine.scribe import Scribe
@@ -213,3 +214,59 @@ async def test_resubmission_holds_every_record_with_its_timeline_and_open_incide
     assert {change.service_id: change.since for change in batch.timeline} == {PORTAL: NOON, OTHER: NOON}
     assert batch.incidents == (standings[OTHER].incident,)
     assert batch.revisions == (revision,)
+
+
+async def test_held_seconds_are_in_the_batch_of_the_record_they_were_counted_into() -> None:
+    desk = Desk()
+    await desk.carry_out(desk.observe())
+    for _ in range(3):
+        await desk.clock.advance(7 * SECOND)
+        desk.scribe.hold(desk.judge.settle(desk.clock.now()))
+        desk.scribe.submit(desk.clock.now())
+    assert desk.ledger.batches[-1] == Batch(heartbeat_at=desk.clock.now())
+
+    desk.scribe.note(desk.observe())
+    desk.scribe.submit(desk.clock.now())
+
+    batch = desk.ledger.batches[-1]
+    assert batch.records.keys() == {PORTAL}
+    assert sum(RECORD.validate_json(batch.records[PORTAL]).standing.seconds.values()) == 21.0
+    assert [(used.service_id, used.seconds) for used in batch.usage] == [(PORTAL, 7.0)] * 3
+
+
+async def test_held_seconds_of_a_service_that_was_removed_are_written_with_its_end() -> None:
+    desk = Desk()
+    await desk.clock.advance(MINUTE)
+    desk.scribe.hold(desk.judge.settle(desk.clock.now()))
+    decision = desk.judge.reconfigure(facts.catalogue(), facts.settings(), Book(), desk.clock.now())
+    desk.scribe.note(decision)
+
+    desk.scribe.submit(desk.clock.now(), dropped=(OTHER,))
+
+    assert sum(used.seconds for used in desk.ledger.batches[-1].usage if used.service_id == OTHER) == 60.0
+
+
+async def test_seconds_that_were_shown_and_held_are_counted_again_after_a_kill() -> None:
+    """What was exported must never fall: a restart counts up to the heartbeat what the records do not hold yet."""
+    desk = Desk()
+    await desk.carry_out(desk.observe())
+    desk.scribe.submit(desk.clock.now())
+    for part in (0.1, 7.3, 11.2, 20.700001):
+        await desk.clock.advance(SECOND * part)
+        desk.scribe.submit(desk.clock.now())
+        desk.scribe.hold(desk.judge.settle(desk.clock.now()))
+    shown = desk.judge.records[PORTAL].standing.seconds
+    records: dict[str, Record] = {}
+    for batch in desk.ledger.batches:
+        records |= {name: RECORD.validate_json(text) for name, text in batch.records.items()}
+    assert records[PORTAL].standing.seconds[State.UP] == 0.0
+
+    killed_at = desk.ledger.batches[-1].heartbeat_at
+    later = killed_at + 3 * SECOND
+    judge = Judge(desk.judge.catalogue, facts.settings(), Book(), later, records)
+    judge.absent(killed_at, later)
+    judge.settle(later)
+
+    after = judge.records[PORTAL].standing.seconds
+    assert all(after[state] >= seconds for state, seconds in shown.items())
+    assert after[State.UP] == shown[State.UP] == 39.300001
