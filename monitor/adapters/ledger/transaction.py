@@ -5,8 +5,9 @@ Every kind of row goes out in a few ``executemany`` calls: at the first start ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select
@@ -27,6 +28,9 @@ from monitor.domain.incident import Incident
 from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
 Rows = list[dict[str, Any]]
+_COLUMNS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in (Glimpse, Incident, Revision, TimelineEntry, Usage)
+}
 
 
 def already_written(connection: Connection, stamp: str) -> bool:
@@ -48,7 +52,7 @@ def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, .
 
 def as_row(fact: Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
     """The columns of a fact, which are named as its fields are."""
-    return {field.name: getattr(fact, field.name) for field in fields(fact)}
+    return {name: getattr(fact, name) for name in _COLUMNS[type(fact)]}
 
 
 def _drop_records(connection: Connection, service_ids: Sequence[str]) -> None:
@@ -109,18 +113,31 @@ def _append(connection: Connection, revision: Revision) -> bool:
 
 def _add_usage(connection: Connection, rows: Rows) -> None:
     if rows:
-        statement = _insert(connection, rollups)
-        total = {"seconds": rollups.c.seconds + statement.excluded.seconds}
-        connection.execute(statement.on_conflict_do_update(index_elements=rollups.primary_key, set_=total), rows)
+        connection.execute(_adding(connection.dialect.name), rows)
 
 
 def _upsert(connection: Connection, table: Table, rows: Rows) -> None:
     if rows:
-        statement = _insert(connection, table)
-        values = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-        connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key, set_=values), rows)
+        connection.execute(_replacing(connection.dialect.name, table), rows)
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+# Statements are made once: composing one takes longer than carrying it out.
+
+
+@cache
+def _adding(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    statement = _insert(dialect, rollups)
+    total = {"seconds": rollups.c.seconds + statement.excluded.seconds}
+    return statement.on_conflict_do_update(index_elements=rollups.primary_key, set_=total)
+
+
+@cache
+def _replacing(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    statement = _insert(dialect, table)
+    values = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=values)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     # Core has no common form of an upsert; both dialects spell it alike.
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
