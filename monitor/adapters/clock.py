@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from datetime import UTC, datetime
 
@@ -20,12 +21,17 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait ``seconds``."""
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(_whole(seconds))
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
         """Wait until ``event`` is set, ``seconds`` at the most; whether it is set."""
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(_whole(seconds)):
                 return await event.wait()
         except TimeoutError:
             return False
+
+
+def _whole(seconds: float) -> float:
+    # uvloop's timers count milliseconds and round to the nearest: who wakes too early must go to sleep once more.
+    return math.ceil(seconds * 1000) / 1000
