@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from monitor.domain.classification import EXCERPT_LENGTH, Answer, judge_answer
 from monitor.domain.classification.page_text import LOOKED_AT, PageText
 from monitor.domain.classification.rulebook import FAMILIES
-from monitor.domain.target import Expect
+from monitor.domain.target import Expect, TextRule
 
 AT = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 SIZE = 262_144
-EXPECTS = (Expect(), Expect(identity=("x",), contains=("y",), excludes=("z",)))
+NOTHING = TextRule(source="nothing", find=lambda text: None)
+EXPECTS = (Expect(), Expect(identity=("x",), contains=("y",), excludes=("z",), matches=(NOTHING,)))
 SEEDS = [
     "a\u0300\u0316",  # combining marks out of order: Unicode sorts them by insertion
     "\u0300\u0316",
+    "\u0f73",  # one mark that stands for two
+    "\u0654",
     "\ufdfa",  # one character that stands for eighteen
     "<",
     "<a ",

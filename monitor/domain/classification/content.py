@@ -19,10 +19,15 @@ from monitor.domain.target import Expect
 _SUCCESS = ((200, 299),)
 
 
-def has_marker(answer: Answer, expect: Expect) -> bool | None:
+def wording(answer: Answer, expect: Expect) -> str:
+    """The text in the spelling in which the operator's texts are sought, if there are any."""
+    return composed(answer.text) if expect.identity or expect.contains or expect.excludes else ""
+
+
+def has_marker(text: str, expect: Expect) -> bool | None:
     """Whether every text of ``identity``, or else of ``contains``, is there; ``None`` if the check names none."""
     markers = expect.identity or expect.contains
-    return not list(_missing(composed(answer.text), markers)) if markers else None
+    return not any(_missing(text, markers)) if markers else None
 
 
 def wrong_status(answer: Answer, expect: Expect) -> tuple[Evidence, ...]:
@@ -33,24 +38,23 @@ def wrong_status(answer: Answer, expect: Expect) -> tuple[Evidence, ...]:
     return (Evidence(rule="expect.status", found=str(answer.status), wanted=wanted),)
 
 
-def soft_failure(answer: Answer, expect: Expect) -> tuple[Evidence, ...]:
+def soft_failure(answer: Answer, text: str, expect: Expect) -> tuple[Evidence, ...]:
     """A success in name only: the shell that the server gives for any path, or a page without its own marker."""
     if not is_among(answer.status, _SUCCESS):
         return ()
     shell = expect.shell_sha256
     is_shell = shell is not None and hashlib.sha256(answer.body).hexdigest() == shell
-    missing = _missing(composed(answer.text), expect.identity) if expect.identity else ()
     return (
         *((Evidence(rule="soft_failure.shell", found=f"sha256 {shell}", wanted="another page"),) if is_shell else ()),
-        *(Evidence(rule="soft_failure.identity", found=excerpt(answer.text), wanted=wanted) for wanted in missing),
+        *(
+            Evidence(rule="soft_failure.identity", found=excerpt(text), wanted=wanted)
+            for wanted in _missing(text, expect.identity)
+        ),
     )
 
 
-def wrong_wording(answer: Answer, expect: Expect) -> tuple[Evidence, ...]:
+def wrong_wording(text: str, expect: Expect) -> tuple[Evidence, ...]:
     """Every text of ``contains`` that is missing and every text of ``excludes`` that is there."""
-    if not expect.contains and not expect.excludes:
-        return ()
-    text = composed(answer.text)
     present = (unwanted for unwanted in expect.excludes if composed(unwanted) in text)
     return (
         *(

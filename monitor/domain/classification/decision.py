@@ -18,7 +18,7 @@ from datetime import timedelta
 
 from monitor.domain.classification import block, challenge, gateway, maintenance, parked
 from monitor.domain.classification.answer import Answer
-from monitor.domain.classification.content import has_marker, soft_failure, wrong_status, wrong_wording
+from monitor.domain.classification.content import has_marker, soft_failure, wording, wrong_status, wrong_wording
 from monitor.domain.classification.excerpt import excerpt
 from monitor.domain.classification.expectation import unmet
 from monitor.domain.classification.judgement import Judgement
@@ -40,6 +40,7 @@ class _Case:
 
     answer: Answer
     expect: Expect
+    text: str
     page: PageText
     missed_status: tuple[Evidence, ...]
     marked: bool | None
@@ -62,10 +63,12 @@ def judge_answer(answer: Answer, expect: Expect, *, slow: timedelta) -> Judgemen
 
 
 def _case(answer: Answer, expect: Expect) -> _Case:
-    page, missed, marked = PageText(answer.text), wrong_status(answer, expect), has_marker(answer, expect)
+    page, text, missed = PageText(answer.text), wording(answer, expect), wrong_status(answer, expect)
+    marked = has_marker(text, expect)
     return _Case(
         answer=answer,
         expect=expect,
+        text=text,
         page=page,
         missed_status=missed,
         marked=marked,
@@ -172,7 +175,7 @@ def _wrong_status(case: _Case) -> Judgement | None:
 
 def _wrong_content(case: _Case) -> Judgement | None:
     """All that the answer misses, under the reason of what comes first."""
-    content = (*soft_failure(case.answer, case.expect), *wrong_wording(case.answer, case.expect))
+    content = (*soft_failure(case.answer, case.text, case.expect), *wrong_wording(case.text, case.expect))
     evidence = (*content, *unmet(case.answer, case.expect))
     if not evidence:
         return None

@@ -7,12 +7,12 @@ what comes before them in the order of decision, is not known here.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from typing import NoReturn
 
 from monitor.domain.classification.answer import Answer
 from monitor.domain.classification.excerpt import excerpt
+from monitor.domain.classification.spelling import composed
 from monitor.domain.observation import Evidence
 from monitor.domain.target import Expect, JsonRule
 
@@ -34,7 +34,7 @@ def _patterns(answer: Answer, expect: Expect) -> Iterator[Evidence]:
     if not expect.matches and not expect.not_matches:
         return
     # One spelling for letters that look alike, as for `contains`; the patterns were brought to it when they were read.
-    text = unicodedata.normalize("NFC", answer.text)
+    text = composed(answer.text)
     for rule in expect.matches:
         if rule.find(text) is None:
             yield Evidence(rule="expect.matches", found=excerpt(text), wanted=rule.source)
@@ -63,7 +63,7 @@ def _refuse(constant: str) -> NoReturn:
 def _equal(found: object, wanted: object) -> bool:
     """Whether two JSON values are the same; to Python ``true`` would be 1, and one word in two spellings two words."""
     if isinstance(found, str) and isinstance(wanted, str):
-        return unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", wanted)
+        return composed(found) == composed(wanted)
     return isinstance(found, bool) == isinstance(wanted, bool) and found == wanted
 
 

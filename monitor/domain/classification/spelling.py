@@ -31,7 +31,8 @@ def folded(text: str) -> str:
 
 
 def _in_form(form: Literal["NFC", "NFKC"], text: str) -> str:
-    if text.isascii():
+    # The check says no at the first mark out of order, so that what it says yes to is in order and costs no sorting.
+    if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     if len(text) <= _HARMLESS:
         return unicodedata.normalize(form, text)
