@@ -13,13 +13,14 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 
 from monitor.adapters.probes.http import request_headers
-from monitor.adapters.probes.network import ProbeNetwork, Route
 from monitor.adapters.probes.redirects import checked_url
-from monitor.adapters.probes.transport import FreshTransport
 from monitor.adapters.transport.addresses import AddressPolicy, canonical_host
+from monitor.adapters.transport.dialer import Dialer, Route
+from monitor.adapters.transport.http import ProbeTransport
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.names import Resolver
 from monitor.adapters.transport.phases import Stopwatch
+from monitor.adapters.transport.proxy import Proxy, proxy_of
 from monitor.adapters.transport.reasons import NETWORK_ERRORS
 from monitor.adapters.transport.tls import TlsContexts
 from monitor.domain.catalogue import Settings
@@ -78,25 +79,26 @@ class CanaryProber:
                 return False
 
     async def _http(self, url: str) -> bool:
-        # A canary is the operator's own choice, wherever it resolves to.
-        host = canonical_host(checked_url(url).host)
-        policy = AddressPolicy(first_host=host, own_hosts=frozenset({host}))
-        network = ProbeNetwork(
-            self._resolver,
-            Route(policy=policy, proxied=self._proxy_url is not None),
-            Journal(watch=Stopwatch(self._clock.monotonic)),
-        )
-        context = self._contexts.get(self._tls)
-        async with FreshTransport(network, context, proxy_url=self._proxy_url, proxy_tls=context) as transport:
-            response = await transport.handle_async_request(httpx.Request("GET", url, headers=self._headers))
-            await response.aclose()
+        proxy = None if self._proxy_url is None else proxy_of(self._proxy_url)
+        journal = self._journal()
+        with self._dialer(checked_url(url).host, proxy, journal) as dialer:
+            sender = ProbeTransport(dialer, self._contexts.get(self._tls), journal)
+            await sender.handle_async_request(httpx.Request("GET", url, headers=self._headers))
         return True
 
     async def _tcp(self, host: str, port: int) -> bool:
-        _, writer = await asyncio.open_connection(await self._resolver.address(host), port)
-        writer.close()
-        await writer.wait_closed()
+        with self._dialer(host, None, self._journal()) as dialer:
+            await dialer.connect(host, port)
         return True
+
+    def _journal(self) -> Journal:
+        return Journal(watch=Stopwatch(self._clock.monotonic))
+
+    def _dialer(self, host: str, proxy: Proxy | None, journal: Journal) -> Dialer:
+        # A canary is the operator's own choice, wherever it resolves to.
+        host = canonical_host(host)
+        policy = AddressPolicy(first_host=host, own_hosts=frozenset({host}))
+        return Dialer(self._resolver, Route(policy=policy, proxy=proxy), journal, sleep=self._clock.sleep)
 
     async def _dns(self, server: str, port: int, name: str) -> bool:
         address = await self._resolver.address(server)

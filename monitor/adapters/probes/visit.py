@@ -1,30 +1,29 @@
-"""One visit to one page: a request for each hop, our own faults tried again, the last answer read.
+"""One visit to one page: a request for each hop, and the last answer read.
 
-A fault of our own arises before anything is sent, so trying a hop again costs the host nothing; what the target
-does, a refusal or a reset among it, is an observation and is never tried again (SEMANTICS section 2).
 Requests go to the transport without httpx's client in between, which keeps cookies, prepares redirects before it is
 asked to, and reads the environment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential
 
 from monitor.adapters.probes.redirects import configured_url, is_redirect, next_method, next_url, shown_url
 from monitor.adapters.transport.addresses import canonical_host
 from monitor.adapters.transport.body import charset_of, decode_text, read_body
+from monitor.adapters.transport.credentials import authorization
+from monitor.adapters.transport.http import SERVER_NAME, WIRE, wire_of
 from monitor.adapters.transport.journal import Journal
-from monitor.adapters.transport.phases import Phase
-from monitor.adapters.transport.reasons import retryable_fault
 from monitor.domain.target import HttpTarget
 
-_MOST_ATTEMPTS = 3
-_FIRST_WAIT_SECONDS = 0.1
 _OURS = ("User-Agent", "Accept-Encoding", "Connection")  # no configuration varies who we are or what we can read
+_KEPT_REQUESTS = 1 << 14  # more than the checks of a large fleet, which are sent in turn
+
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,83 +32,84 @@ class Page:
 
     status: int
     headers: Mapping[str, str]
+    body: bytes
     text: str
+    host: str  # that gave it, as it is written in the URL
 
 
 class Visit:
-    """Walks from the check's URL over the redirects it may follow to a page."""
+    """Walks from the check's URL over the redirects it may follow; ``ours`` are the headers that say who we are."""
+
+    __slots__ = ("_hosts", "_journal", "_ours", "_target", "_transport")
 
     def __init__(
         self,
         transport: httpx.AsyncBaseTransport,
         target: HttpTarget,
-        headers: Mapping[str, str],
+        ours: Headers,
         hosts: tuple[str, ...],
         *,
         journal: Journal,
-        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._transport = transport
         self._target = target
-        self._headers = headers
+        self._ours = ours
         self._hosts = hosts
         self._journal = journal
-        self._sleep = sleep
-        self._first = configured_url(target.url)
 
     async def page(self) -> Page:
         """The page at the end of the way; raises what ``reasons`` knows how to name."""
-        visited, method = [self._first], self._target.method
+        request = await self._first()
+        visited = [request.url]
         while True:
-            response = await self._send(method, visited[-1])
+            response = await self._transport.handle_async_request(request)
             try:
                 self._journal.note(response)
                 if not is_redirect(response, self._target.expect):
-                    return await self._read(response)
+                    return await self._read(response, visited[-1].host)
                 url = next_url(response, self._hosts, visited)
             finally:
                 await response.aclose()
             visited.append(url)
             self._journal.redirects.append(shown_url(url))
-            method = next_method(method, response.status_code)
+            request = self._next(next_method(request.method, response.status_code), url)
 
-    async def _send(self, method: str, url: httpx.URL) -> httpx.Response:
-        request = self._request(method, url)
-        attempts = AsyncRetrying(
-            sleep=self._sleep,
-            stop=stop_after_attempt(_MOST_ATTEMPTS),
-            wait=wait_exponential(multiplier=_FIRST_WAIT_SECONDS),
-            retry=retry_if_exception(lambda error: retryable_fault(error) is not None),
-            before=self._note_attempt,
-            before_sleep=self._note_fault,
-            reraise=True,
-        )
-        return await attempts(self._transport.handle_async_request, request)
+    async def _first(self) -> httpx.Request:
+        target = self._target
+        request = _kept(target.method, target.url, self._ours, self._configured(), target.tls.server_name)
+        if WIRE not in request.extensions:
+            request.extensions[WIRE] = await wire_of(request)
+        return request
 
-    def _request(self, method: str, url: httpx.URL) -> httpx.Request:
-        headers = httpx.Headers(self._headers)
-        extensions: dict[str, object] = {"trace": self._journal.trace}
+    def _next(self, method: str, url: httpx.URL) -> httpx.Request:
         # Configured headers may be secrets and the server name is the first host's: neither goes to another host.
-        if canonical_host(url.host) == canonical_host(self._first.host):
-            if self._target.headers:
-                headers.update(self._target.headers)
-                headers.update({name: self._headers[name] for name in _OURS})
-            if self._target.tls.server_name is not None:
-                extensions["sni_hostname"] = self._target.tls.server_name
-        return httpx.Request(method, url, headers=headers, extensions=extensions)
+        if canonical_host(url.host) != canonical_host(configured_url(self._target.url).host):
+            return _request(method, url, self._ours)
+        return _request(method, url, self._ours, self._configured(), server_name=self._target.tls.server_name)
 
-    async def _read(self, response: httpx.Response) -> Page:
-        with self._journal.watch.during(Phase.TRANSFER):
-            body = await read_body(response, self._journal)
+    def _configured(self) -> Headers:
+        credentials = self._target.credentials
+        if credentials is None:
+            return self._target.headers
+        return (*self._target.headers, ("Authorization", authorization(credentials)))
+
+    async def _read(self, response: httpx.Response, host: str) -> Page:
+        body = await read_body(response, self._journal)
         text = decode_text(body, charset_of(response.headers.get("content-type", "")))
-        return Page(status=response.status_code, headers=dict(response.headers), text=text)
+        return Page(status=response.status_code, headers=dict(response.headers), body=body, text=text, host=host)
 
-    def _note_attempt(self, _: RetryCallState) -> None:
-        self._journal.waiting = False
 
-    def _note_fault(self, attempt: RetryCallState) -> None:
-        error = attempt.outcome.exception() if attempt.outcome else None
-        fault = retryable_fault(error) if error else None
-        if fault is not None:
-            self._journal.retries.append(fault)
-            self._journal.waiting = True
+def _request(
+    method: str, url: httpx.URL, ours: Headers, configured: Headers = (), *, server_name: str | None = None
+) -> httpx.Request:
+    headers = httpx.Headers(ours)
+    if configured:
+        headers.update(configured)
+        headers.update([header for header in ours if header[0] in _OURS])
+    return httpx.Request(method, url, headers=headers, extensions={SERVER_NAME: server_name} if server_name else {})
+
+
+@lru_cache(maxsize=_KEPT_REQUESTS)
+def _kept(method: str, url: str, ours: Headers, configured: Headers, server_name: str | None) -> httpx.Request:
+    """The first request of a visit, which is the same at each probe and costs more to build than to send."""
+    return _request(method, configured_url(url), ours, configured, server_name=server_name)

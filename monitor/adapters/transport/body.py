@@ -20,16 +20,20 @@ LONGEST_BODY = 256 * 1024
 _LONGEST_TYPE = 256
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+_GZIP, _ZLIB = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS
+_WBITS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
+_START_BYTES = 2  # that tell one kind of stream from another
 
 
 class Decoder:
     """Undoes gzip or deflate up to a number of bytes; any other coding is left as it is."""
 
     def __init__(self, coding: str) -> None:
-        self._wbits = _WBITS.get(coding.strip().lower())
-        self._inflate = None if self._wbits is None else zlib.decompressobj(self._wbits)
-        self._fresh = True
+        self._wbits = _WBITS.get(coding.strip().lower()) if coding else None
+        self._inflate: zlib._Decompress | None = None  # between two streams there is none
+        self._held = b""
+        self._streams = 0
+        self._over = False
 
     def decode(self, chunk: bytes, room: int) -> bytes:
         """What ``chunk`` adds, ``room`` bytes at most.
@@ -38,35 +42,48 @@ class Decoder:
             httpx.DecodingError: it is not in the coding that the headers name.
 
         """
-        if self._inflate is None:
+        if self._wbits is None:
             return chunk[:room]
+        chunk, self._held = self._held + chunk, b""
         out = b""
-        while chunk and len(out) < room and not self._ended(chunk):
-            out += self._step(chunk, room - len(out))
-            chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
+        while chunk and len(out) < room and not self._over:
+            if self._inflate is None and len(chunk) < _START_BYTES:
+                self._held = chunk
+                break
+            self._inflate = self._inflate or self._begin(chunk)
+            if self._inflate is not None:
+                out += _step(self._inflate, chunk, room - len(out))
+                chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
+                self._end()
         return out
 
-    def _ended(self, chunk: bytes) -> bool:
-        assert self._inflate is not None
-        if not self._inflate.eof:
-            return False
-        if self._wbits != _WBITS["gzip"] or not chunk.startswith(b"\x1f\x8b"):
-            return True  # whatever stands behind the end is no part of the body
-        self._inflate = zlib.decompressobj(_WBITS["gzip"])
-        return False
-
-    def _step(self, chunk: bytes, room: int) -> bytes:
-        assert self._inflate is not None
-        try:
-            out = self._inflate.decompress(chunk, room)
-        except zlib.error as error:
-            if self._wbits != zlib.MAX_WBITS or not self._fresh:
-                raise httpx.DecodingError(f"broken content coding: {error}") from error
+    def _begin(self, chunk: bytes) -> zlib._Decompress | None:
+        """For the stream that ``chunk`` begins; whatever else stands behind the first one is no part of the body."""
+        self._streams += 1
+        if self._wbits == _ZLIB:
             # Some servers mean the bare stream (RFC 1951) when they say deflate; browsers take both.
-            self._fresh, self._inflate = False, zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._step(chunk, room)
-        self._fresh = False
-        return out
+            return zlib.decompressobj(_ZLIB if _is_zlib(chunk) else -_ZLIB)
+        if self._streams > 1 and not chunk.startswith(b"\x1f\x8b"):
+            self._over = True
+            return None
+        return zlib.decompressobj(_GZIP)
+
+    def _end(self) -> None:
+        if self._inflate is not None and self._inflate.eof:
+            self._inflate = None
+            self._over = self._wbits != _GZIP  # only gzip may go on with another stream (RFC 1952, 2.2)
+
+
+def _step(inflate: zlib._Decompress, chunk: bytes, room: int) -> bytes:
+    try:
+        return inflate.decompress(chunk, room)
+    except zlib.error as error:
+        raise httpx.DecodingError(f"broken content coding: {error}") from error
+
+
+def _is_zlib(start: bytes) -> bool:
+    """Whether a stream begins as RFC 1950 has it: method 8, and a check of both bytes."""
+    return start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
 
 
 async def read_body(response: httpx.Response, journal: Journal) -> bytes:
@@ -74,7 +91,9 @@ async def read_body(response: httpx.Response, journal: Journal) -> bytes:
     decoder = Decoder(response.headers.get("content-encoding", ""))
     parts: list[bytes] = []
     raw_bytes = 0
-    async for chunk in response.aiter_raw():
+    stream = response.stream
+    assert isinstance(stream, httpx.AsyncByteStream)
+    async for chunk in stream:  # `aiter_raw` is the same behind three generators
         # One byte more than the limit tells a body of exactly that length from a longer one.
         part = decoder.decode(chunk, LONGEST_BODY + 1 - journal.body_bytes)
         parts.append(part)
@@ -91,7 +110,7 @@ async def read_body(response: httpx.Response, journal: Journal) -> bytes:
 def charset_of(content_type: str) -> str | None:
     """The charset that a ``Content-Type`` names."""
     # Sites have few of them and each costs a parser for mail; what is too long for that is not remembered.
-    return _charset(content_type) if len(content_type) <= _LONGEST_TYPE else None
+    return _charset(content_type) if len(content_type) <= _LONGEST_TYPE and content_type.isascii() else None
 
 
 @lru_cache(maxsize=1024)

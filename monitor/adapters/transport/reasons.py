@@ -1,7 +1,7 @@
 """Which exception means which reason, decided by its chain of causes.
 
-httpcore wraps what anyio wraps what the system says; the innermost exception that means something decides, since
-``ConnectError`` alone may be a refusal, an expired certificate or a full table of file descriptors of our own.
+Exceptions are wrapped on their way; the innermost that means something decides, since ``httpx.ConnectError`` alone may
+be a refusal, an expired certificate or a full table of file descriptors of our own.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import anyio
-import httpcore
 import httpx
 
 from monitor.adapters.transport.refusals import OwnFaultError, RefusedError
@@ -22,7 +20,7 @@ from monitor.domain.observation import Reason
 _OWN_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EAGAIN})
 # How non-blocking sockets and TLS ask to be called again; they stand in the context of innocent exceptions.
 _MACHINERY = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-_CLOSED_ON_US = ("Server disconnected", "peer closed connection")  # httpcore's and h11's words
+_CLOSED_ON_US = ("Server disconnected", "peer closed connection")  # `exchange` and `proxy` begin with these words
 
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], Reason], ...] = (
     # The order matters: the first family that fits decides, so subclasses stand before their bases.
@@ -31,8 +29,6 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], Reason], ...] = (
         (
             OwnFaultError,
             httpx.PoolTimeout,
-            httpcore.PoolTimeout,
-            httpcore.ConnectionNotAvailable,
             httpx.StreamError,
             httpx.CookieConflict,
         ),
@@ -44,20 +40,11 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], Reason], ...] = (
     ((ssl.SSLError,), Reason.TLS),
     # 3. What the system says.
     ((socket.gaierror, socket.herror), Reason.DNS),
-    ((TimeoutError, httpx.TimeoutException, httpcore.TimeoutException), Reason.TIMEOUT),
+    ((TimeoutError, httpx.TimeoutException), Reason.TIMEOUT),
     ((ConnectionResetError, ConnectionAbortedError, BrokenPipeError), Reason.RESET),
-    ((OSError, httpx.ConnectError, httpcore.ConnectError), Reason.CONNECT),
+    ((OSError, httpx.ConnectError), Reason.CONNECT),
     # 4. What the libraries say where the system said nothing: the other side closed.
-    (
-        (
-            anyio.EndOfStream,
-            anyio.BrokenResourceError,
-            anyio.ClosedResourceError,
-            httpx.NetworkError,
-            httpcore.NetworkError,
-        ),
-        Reason.RESET,
-    ),
+    ((httpx.NetworkError,), Reason.RESET),
     # 5. What the answer says.
     ((httpx.TooManyRedirects,), Reason.REDIRECT),
     ((httpx.HTTPStatusError,), Reason.STATUS),
@@ -65,9 +52,6 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], Reason], ...] = (
         (
             httpx.HTTPError,
             httpx.InvalidURL,
-            httpcore.ProtocolError,
-            httpcore.UnsupportedProtocol,
-            httpcore.ProxyError,
             UnicodeError,
         ),
         Reason.PROTOCOL,
@@ -82,15 +66,6 @@ NETWORK_ERRORS: tuple[type[Exception], ...] = (
     httpx.InvalidURL,
     httpx.StreamError,
     httpx.CookieConflict,
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-    httpcore.ProxyError,
-    httpcore.ConnectionNotAvailable,
-    anyio.EndOfStream,
-    anyio.BrokenResourceError,
-    anyio.ClosedResourceError,
     UnicodeError,  # a host name or header that cannot be encoded
 )
 """Everything a probe or a canary may meet; anything else is a bug and is not caught."""
@@ -135,12 +110,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _reason(error: BaseException) -> Reason | None:
     if isinstance(error, RefusedError):
         return error.reason
-    if isinstance(error, httpcore.ProxyError | httpx.ProxyError):
+    if isinstance(error, httpx.ProxyError):
         # The proxy refuses us (4xx: its own rule, or our credentials) or could not reach the target (5xx).
         return Reason.SELF if str(error).startswith("4") else Reason.CONNECT
     if isinstance(error, socket.gaierror):
         return Reason.SELF if error.errno == socket.EAI_MEMORY else Reason.DNS
-    if isinstance(error, httpcore.RemoteProtocolError | httpx.RemoteProtocolError):
+    if isinstance(error, httpx.RemoteProtocolError):
         return Reason.RESET if str(error).startswith(_CLOSED_ON_US) else Reason.PROTOCOL
     if retryable_fault(error) is not None:
         return Reason.SELF

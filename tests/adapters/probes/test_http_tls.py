@@ -67,7 +67,9 @@ async def test_expired_certificate(probe: Probe, authority: trustme.CA, trusting
 
     assert (seen.outcome, seen.reason) == (Outcome.FAILED, Reason.CERTIFICATE)
     assert seen.evidence[0].found == "certificate has expired"
-    assert seen.tls is None
+    assert seen.tls is not None
+    assert (seen.tls.version, seen.tls.verified, seen.tls.chain_not_after) == ("", False, None)
+    assert seen.tls.not_after == seen.tls.earliest_not_after == datetime(2021, 1, 1, tzinfo=UTC)
     assert seen.phases is not None
     assert seen.phases.tls is not None
     assert seen.phases.processing is None
@@ -112,7 +114,7 @@ async def test_skipped_verification_is_said(probe: Probe) -> None:
 
     assert seen.outcome is Outcome.OK
     assert seen.tls is not None
-    assert (seen.tls.verified, seen.tls.not_after) == (False, None)
+    assert (seen.tls.verified, seen.tls.names, seen.tls.chain_not_after) == (False, ("other.example",), None)
 
 
 async def test_server_name_of_the_settings_is_asked_for(
@@ -261,15 +263,55 @@ async def test_private_address_is_refused_behind_a_proxy_too(probe: Probe) -> No
     assert proxy.targets == []
 
 
-@pytest.mark.parametrize(
-    ("resolve", "tls"),
-    [({"portal.example": "127.0.0.1"}, TlsSettings()), ({}, TlsSettings(server_name="portal.example"))],
-)
-async def test_settings_that_a_proxy_would_drop_are_our_own_fault(
-    probe: Probe, resolve: dict[str, str], tls: TlsSettings
+async def test_resolve_and_server_name_hold_behind_a_proxy(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
 ) -> None:
-    async with faults.connect_proxy(1) as proxy:
-        seen = await probe("https://portal.example/", resolve=resolve, tls=tls, proxy_url=proxy.url)
+    leaf = authority.issue_cert("inner.example")
+
+    async with (
+        faults.faulty_server(faults.answers(), serving(leaf)) as server,
+        faults.connect_proxy(server.port) as proxy,
+    ):
+        seen = await probe(
+            "https://portal.example/",
+            resolve={"portal.example": "127.0.0.1"},
+            tls=replace(trusting, server_name="inner.example"),
+            proxy_url=proxy.url,
+        )
+
+    assert seen.outcome is Outcome.OK
+    assert proxy.targets == ["CONNECT 127.0.0.1:443"]
+    assert server.seen[0].headers["host"] == "portal.example"
+
+
+async def test_plain_request_is_forwarded_by_a_proxy(probe: Probe) -> None:
+    async with faults.faulty_server(faults.answers()) as proxy:
+        seen = await probe("http://portal.example:81/a?b", proxy_url=f"http://us%40er:s3cret@127.0.0.1:{proxy.port}")
+
+    assert seen.outcome is Outcome.OK
+    assert (proxy.seen[0].method, proxy.seen[0].path) == ("GET", "http://portal.example:81/a?b")
+    assert proxy.seen[0].headers["host"] == "portal.example:81"
+    assert proxy.seen[0].headers["proxy-authorization"] == "Basic dXNAZXI6czNjcmV0"
+
+
+async def test_plain_request_to_a_host_with_an_address_of_ours_goes_through_a_tunnel(probe: Probe) -> None:
+    async with faults.faulty_server(faults.answers()) as server, faults.connect_proxy(server.port) as proxy:
+        seen = await probe("http://portal.example/", resolve={"portal.example": "127.0.0.1"}, proxy_url=proxy.url)
+
+    assert seen.outcome is Outcome.OK
+    assert proxy.targets == ["CONNECT 127.0.0.1:80"]
+
+
+async def test_proxy_that_wants_credentials_for_a_plain_request_is_our_own_fault(probe: Probe) -> None:
+    async with faults.faulty_server(faults.answers(status=407)) as proxy:
+        seen = await probe("http://portal.example/", proxy_url=f"http://127.0.0.1:{proxy.port}")
 
     assert (seen.outcome, seen.reason) == (Outcome.NOTHING, Reason.SELF)
-    assert proxy.targets == []
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200", b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"a" * 20_000])
+async def test_proxy_that_makes_no_sense_is_told(probe: Probe, answer: bytes) -> None:
+    async with faults.connect_proxy(1, answer) as proxy:
+        seen = await probe("https://portal.example/", proxy_url=proxy.url)
+
+    assert seen.reason in {Reason.RESET, Reason.PROTOCOL}
