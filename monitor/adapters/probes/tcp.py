@@ -7,9 +7,12 @@ from monitor.adapters.probes.pace import judge_pace
 from monitor.adapters.transport.channel import Channel
 from monitor.adapters.transport.phases import Phase
 from monitor.adapters.transport.reading import Reader
+from monitor.adapters.transport.refusals import RefusedError
 from monitor.domain.classification import Judgement, excerpt
-from monitor.domain.observation import Evidence
+from monitor.domain.observation import Evidence, Reason
 from monitor.domain.target import TcpTarget, TextRule
+
+_MOST_LINES = 1000  # that are not the one waited for; a quarter of a million empty ones would hold everybody up
 
 
 async def look(job: Job) -> Judgement:
@@ -40,15 +43,24 @@ async def _converse(job: Job, target: TcpTarget, channel: Channel) -> None:
 
 
 async def _await_line(job: Job, reader: Reader, wanted: TextRule, number: int) -> None:
-    """Read lines until one is ``wanted``; what comes instead stands in the journal when no more comes."""
-    while (line := await reader.line()) is not None:
-        if wanted.find(line) is not None:
-            job.journal.unmet = None
-            job.journal.answer.append(excerpt(line))
-            return
-        found = f"step {number}: {excerpt(line)}"
-        job.journal.unmet = Evidence(rule="expect.line", found=found, wanted=wanted.source)
-    raise ConnectionResetError(f"closed at step {number}")
+    """Read lines until one is ``wanted``; what came instead stands in the journal, whatever ends the waiting."""
+    other: str | None = None
+    try:
+        for _ in range(_MOST_LINES):
+            line = await reader.line()
+            if line is None:
+                raise ConnectionResetError(f"closed at step {number}")
+            if wanted.find(line) is not None:
+                other = None
+                job.journal.answer.append(excerpt(line))
+                return
+            other = line
+    finally:
+        if other is not None:
+            found = f"step {number}: {excerpt(other)}"
+            job.journal.unmet = Evidence(rule="expect.line", found=found, wanted=wanted.source)
+    found = f"step {number}: {_MOST_LINES} other lines"
+    raise RefusedError(Reason.EXPECT, "expect.line", found=found, wanted=wanted.source)
 
 
 async def _begin_tls(job: Job, target: TcpTarget, channel: Channel) -> None:

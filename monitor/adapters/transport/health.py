@@ -15,7 +15,6 @@ import h2.connection
 import h2.events
 import h2.exceptions
 
-from monitor.adapters.transport.body import LONGEST_BODY
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.phases import Phase
 from monitor.adapters.transport.refusals import RefusedError
@@ -27,6 +26,7 @@ ALPN = ("h2",)
 OK = 0
 SERVING = "SERVING"
 
+_MOST_BYTES = 64 * 1024  # an answer has a few hundred; each frame costs us more than it costs the server
 _PATH = "/grpc.health.v1.Health/Check"
 _SERVING_STATUSES = ("UNKNOWN", SERVING, "NOT_SERVING", "SERVICE_UNKNOWN")
 _PREFIX_BYTES = 5  # a flag for compression, four bytes of length
@@ -81,7 +81,7 @@ async def health(wire: Wire, question: HealthQuestion, journal: Journal) -> Heal
     call = _Call(question)
     with journal.watch.during(Phase.PROCESSING):
         wire.write(call.first())
-        room = LONGEST_BODY
+        room = _MOST_BYTES
         while not call.is_over:
             chunk = await wire.read()
             room -= len(chunk)

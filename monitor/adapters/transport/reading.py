@@ -22,7 +22,7 @@ class Reader:
 
     def __init__(self, source: Source, most_bytes: int = LONGEST_BODY) -> None:
         self._source = source
-        self._room = most_bytes
+        self._most = self._room = most_bytes
         self._rest = bytearray()
 
     @property
@@ -59,7 +59,7 @@ class Reader:
 
     async def _more(self) -> bool:
         if self._room <= 0:
-            raise RefusedError(Reason.PROTOCOL, "read.limit", found="more", wanted=f"{LONGEST_BODY} bytes at most")
+            raise RefusedError(Reason.PROTOCOL, "read.limit", found="more", wanted=f"{self._most} bytes at most")
         chunk = await self._source.read(min(self._room, 65536))
         self._room -= len(chunk)
         self._rest += chunk

@@ -149,18 +149,25 @@ async def test_close_after_a_step_that_was_met_is_reset() -> None:
 
 
 async def test_endless_line_is_protocol_within_the_bound() -> None:
-    read = 0
-
     async def flood(talk: Talk) -> None:
-        nonlocal read
         while True:
             await talk.say(b"a" * 65_536)
-            read += 65_536
 
     async with talking_server(flood) as server:
         seen = await look_at(target(server.port, waits_for("^220")))
 
     assert (seen.reason, seen.evidence[0].rule) == (Reason.PROTOCOL, "read.limit")
+
+
+async def test_endless_lines_are_expect_within_their_number() -> None:
+    async def flood(talk: Talk) -> None:
+        while True:
+            await talk.say(b"\n" * 65_536)
+
+    async with talking_server(flood) as server:
+        seen = await look_at(target(server.port, waits_for("^220")))
+
+    assert (seen.reason, seen.evidence[0].found) == (Reason.EXPECT, "step 1: 1000 other lines")
 
 
 async def test_slower_than_slow_is_slow() -> None:
