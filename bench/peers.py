@@ -28,8 +28,9 @@ from bench.scrape import Scrape, Scraper
 
 _LOCATION = '{location="bench"}'
 _SCRAPE_SECONDS = 15.0
-_FIRST_APART = 0.005  # first probes begin 200 a second
 _SETTLING_SECONDS = 4.0
+_STEADY_SECONDS = 120.0
+_RUSH = 1.5  # times the rate that was asked for: the first probes begin 200 a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def _marsad(nginx: Nginx, kind: Kind, pace: Pace, folder: Path) -> Leg:
     checks = int(pace.rate * pace.interval_seconds)
     with _running_marsad(nginx, kind, checks, f"{pace.interval_seconds}s", folder / "marsad") as (pid, port):
         scraper = Scraper(port)
-        time.sleep(checks * _FIRST_APART + _SETTLING_SECONDS)
+        _await_steady(nginx, checks, pace.rate)
         scraper.fetch()  # makes the text of all first probes: the next is short, and its counts are of one instant
         first = scraper.scrape()
         span = _Span(nginx, pid)
@@ -122,6 +123,7 @@ def _marsad(nginx: Nginx, kind: Kind, pace: Pace, folder: Path) -> Leg:
             before = cpu_seconds(pid)
             last = scraper.scrape()
             scraping += cpu_seconds(pid) - before
+        span.end()
         made, failed = _probes(last) - _probes(first), _failures(last) - _failures(first)
         return span.leg(Prober.MARSAD, kind, counted=made, failed=failed, scraping_seconds=scraping)
 
@@ -158,32 +160,55 @@ def _asked(asker: Asker, nginx: Nginx, kind: Kind, pace: Pace, pid: int, prober:
         asker.ask(target, rate=pace.rate, seconds=_SETTLING_SECONDS)
         span = _Span(nginx, pid)
         asked = asker.ask(target, rate=pace.rate, seconds=pace.seconds)
+        span.end()
         return span.leg(prober, kind, counted=asked.probes, failed=asked.failed)
     finally:
         asker.close()
 
 
 class _Span:
-    """From its making to its leg: the CPU of one process and nginx's answers."""
+    """From its making to its end: the CPU of one process and nginx's answers."""
 
     def __init__(self, nginx: Nginx, pid: int) -> None:
         self._nginx, self._pid = nginx, pid
         self._answered, self._cpu, self.began = nginx.requests(), cpu_seconds(pid), time.monotonic()
+        self._seconds = 0.0
+
+    def end(self) -> None:
+        """Keep what was spent since then."""
+        self._cpu, self._seconds = cpu_seconds(self._pid) - self._cpu, time.monotonic() - self.began
+        self._answered = self._nginx.requests() - self._answered - 1  # the question that began the span
 
     def leg(self, prober: Prober, kind: Kind, *, counted: float, failed: float, scraping_seconds: float = 0.0) -> Leg:
-        """What was spent since then; ``counted`` is how many probes the prober says it made."""
-        cpu, seconds = cpu_seconds(self._pid) - self._cpu, time.monotonic() - self.began
-        answered = self._nginx.requests() - self._answered - 1  # the question that began the span
+        """The ended span as a leg; ``counted`` is how many probes the prober says it made."""
         return Leg(
             prober=prober,
             kind=kind,
-            cpu_seconds=cpu,
-            probes=answered,
+            cpu_seconds=self._cpu,
+            probes=self._answered,
             counted=int(counted),
-            seconds=seconds,
+            seconds=self._seconds,
             failed=int(failed),
             scraping_seconds=scraping_seconds,
         )
+
+
+def _await_steady(nginx: Nginx, checks: int, rate: float) -> None:
+    """Wait until each check has been probed and the rush of first probes is over.
+
+    Raises:
+        RuntimeError: that does not come to pass.
+
+    """
+    began, before = time.monotonic(), nginx.requests()
+    first, rush = before, _RUSH * rate * _SETTLING_SECONDS
+    while time.monotonic() - began < _STEADY_SECONDS:
+        time.sleep(_SETTLING_SECONDS)
+        answered = nginx.requests()
+        if answered - first >= checks and answered - before < rush:
+            return
+        before = answered
+    raise RuntimeError(f"the first {checks} probes are not over after {_STEADY_SECONDS:g} s")
 
 
 @contextmanager
