@@ -7,6 +7,7 @@ RE2 matches in linear time. It knows no look-around and no back-references, its 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import re2  # type: ignore[import-untyped]  # the wheel carries no types
 
@@ -48,19 +49,29 @@ def text_rule(source: str) -> TextRule:
         ValueError: it is no pattern that RE2 takes.
 
     """
+    compiled = compiled_pattern(source)
+
+    def find(text: str) -> str | None:
+        found = compiled.search(text)
+        return None if found is None else str(found[0])
+
+    return TextRule(source=source, find=find)
+
+
+def compiled_pattern(source: str) -> Any:  # noqa: ANN401 - re2 has no types
+    """The pattern that ``source`` writes, with the methods of one of ``re``.
+
+    Raises:
+        ValueError: it is no pattern that RE2 takes.
+
+    """
     options = re2.Options()
     options.max_mem = MOST_MEMORY_BYTES
     options.log_errors = False
     try:
-        compiled = re2.compile(source, options)
+        return re2.compile(source, options)
     except re2.error as error:
         raise ValueError(f"not a pattern that RE2 takes: {_sentence(error)}.") from error
-
-    def find(text: str) -> str | None:
-        found = compiled.search(text)
-        return None if found is None else found[0]
-
-    return TextRule(source=source, find=find)
 
 
 def _sentence(error: Exception) -> str:

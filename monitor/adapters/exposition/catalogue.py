@@ -248,6 +248,9 @@ LEADER = gauge(Group.PROCESS, "marsad_leader", (), "Whether this process holds t
 CLOCK_STEPS = counter(
     Group.PROCESS, "marsad_clock_steps_total", (), "Times the wall clock stepped against the monotonic one."
 )
+UNKNOWN_MODULES = counter(
+    Group.PROCESS, "marsad_probe_module_unknown_total", (), "Requests for /probe that named a module that is not there."
+)
 LEDGER_WRITES = counter(Group.PROCESS, "marsad_ledger_writes_total", (), "Transactions written to the ledger.")
 LEDGER_FAILURES = counter(
     Group.PROCESS, "marsad_ledger_write_failures_total", (), "Transactions that the ledger did not take."
@@ -273,6 +276,7 @@ METRICS = (
     CONFIG,
     LEADER,
     CLOCK_STEPS,
+    UNKNOWN_MODULES,
     LEDGER_WRITES,
     LEDGER_FAILURES,
 )

@@ -34,6 +34,7 @@ _IN_REGISTRY = {
     catalogue.RETRIES,
     catalogue.LATENESS,
     catalogue.CLOCK_STEPS,
+    catalogue.UNKNOWN_MODULES,
 }
 _PER_SERVICE = (*catalogue.SERVICE_METRICS, *catalogue.WINDOW_METRICS)
 _ONE = ""  # the key of what exists once
@@ -99,6 +100,10 @@ class Metrics:
     def count_clock_step(self) -> None:
         """Count a step of the wall clock."""
         self._process.clock_steps.inc()
+
+    def count_unknown_module(self) -> None:
+        """Count a request for ``/probe`` that named a module that is not there."""
+        self._process.unknown_modules.inc()
 
     def observe_lateness(self, location: str, seconds: float) -> None:
         """Record how long after its place on the grid a probe started."""

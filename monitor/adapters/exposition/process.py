@@ -38,6 +38,7 @@ class Process:
         self._skipped = _counter(catalogue.SKIPPED, registry)
         self._retries = _counter(catalogue.RETRIES, registry)
         self.clock_steps = _counter(catalogue.CLOCK_STEPS, registry)
+        self.unknown_modules = _counter(catalogue.UNKNOWN_MODULES, registry)
         self._lateness = Histogram(
             catalogue.LATENESS.name,
             catalogue.LATENESS.help,

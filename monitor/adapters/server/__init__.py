@@ -5,7 +5,7 @@ Read ``app`` for the paths, ``page`` for what people see, ``webconfig`` and ``ac
 
 from __future__ import annotations
 
-from monitor.adapters.server.app import Collaborators, Exposition, build
+from monitor.adapters.server.app import Collaborators, Exposition, Probed, build
 from monitor.adapters.server.runner import serve
 from monitor.adapters.server.sockets import ListenError, beyond_loopback, listen_sockets, listening_on
 from monitor.adapters.server.webconfig import WebConfig, load_web_config
@@ -14,6 +14,7 @@ __all__ = [
     "Collaborators",
     "Exposition",
     "ListenError",
+    "Probed",
     "WebConfig",
     "beyond_loopback",
     "build",

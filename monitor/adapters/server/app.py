@@ -5,7 +5,7 @@ Whatever takes time (joining and packing the exposition, drawing the page) runs 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +28,9 @@ from monitor.domain.explanation import Story
 from monitor.domain.printable import printable, printable_lines
 from monitor.engine.view import FleetView
 
+Probed = tuple[int, Mapping[str, str], bytes]
+"""Status, headers and body of an answer of ``/probe``."""
+
 
 class Exposition(Protocol):
     """What renders the metrics."""
@@ -46,6 +49,7 @@ class Collaborators:
     reload: Callable[[], Awaitable[tuple[Problem, ...]]]
     effective_config: Callable[[], str]  # secrets hidden
     explain: Callable[[str], Story | None]  # by service id; called in a thread
+    probe: Callable[[Sequence[tuple[str, str]], Mapping[str, str]], Awaitable[Probed]]  # by query and headers
     now: Callable[[], datetime]  # the present instant, aware and UTC
 
 
@@ -63,6 +67,7 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
             Route("/explain", paths.explain),
             Route("/config", paths.config),
             Route("/metrics", paths.metrics),
+            Route("/probe", paths.blackbox, methods=_ANY_METHOD),
             Route("/static/marsad.css", _stylesheet),
             Route("/static/marsad.svg", _icon),
             Route("/-/healthy", _healthy),
@@ -73,6 +78,9 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
     # A redirect would be made from the Host header, which is the visitor's own claim.
     application.router.redirect_slashes = False
     return application
+
+
+_ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]  # blackbox_exporter looks at none
 
 
 class _Paths:
@@ -86,6 +94,10 @@ class _Paths:
         content_type, body = await run_in_threadpool(self._of.exposition.render, accept, gzip=gzip)
         headers = {"Vary": "Accept, Accept-Encoding", "Content-Type": content_type, "Cache-Control": "no-store"}
         return Response(body, headers=headers | ({"Content-Encoding": "gzip"} if gzip else {}))
+
+    async def blackbox(self, request: Request) -> Response:
+        status, headers, body = await self._of.probe(request.query_params.multi_items(), request.headers)
+        return Response(body, status, {"Cache-Control": "no-store", **headers})
 
     async def ready(self, _request: Request) -> Response:
         if self._of.ready():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 import httpx
 
-from monitor.adapters.server import Collaborators
+from monitor.adapters.server import Collaborators, Probed
 from monitor.domain.errors import LedgerError, Problem
 from monitor.domain.explanation import Story
 from monitor.engine.view import FleetView
@@ -39,10 +39,16 @@ class Program:
     stories: dict[str, Story] = field(default_factory=dict)
     ledger_fault: str = ""
     configuration: str = "location: {id: riyadh-1}\n"
+    probed: Probed = (200, {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}, b"probe_success 1\n")
+    probes: list[tuple[tuple[tuple[str, str], ...], str]] = field(default_factory=list)  # query and timeout header
 
     async def reload(self) -> tuple[Problem, ...]:
         self.reloads += 1
         return self.problems
+
+    async def probe(self, query: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> Probed:
+        self.probes.append((tuple(query), headers.get("x-prometheus-scrape-timeout-seconds", "")))
+        return self.probed
 
     def explain(self, service_id: str) -> Story | None:
         if self.ledger_fault:
@@ -57,6 +63,7 @@ class Program:
             reload=self.reload,
             effective_config=lambda: self.configuration,
             explain=self.explain,
+            probe=self.probe,
             now=lambda: NOW,
         )
 

@@ -39,6 +39,34 @@ async def test_every_answer_carries_the_strict_headers(client: httpx.AsyncClient
     assert "access-control-allow-origin" not in headers
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+async def test_a_probe_is_answered_whatever_the_method(
+    client: httpx.AsyncClient, program: Program, method: str
+) -> None:
+    headers = {"X-Prometheus-Scrape-Timeout-Seconds": "10"}
+
+    response = await client.request(method, "/probe?target=a&target=b&module=icmp", headers=headers)
+
+    assert (response.status_code, response.text) == (200, "probe_success 1\n")
+    assert response.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert response.headers["cache-control"] == "no-store"
+    assert program.probes == [((("target", "a"), ("target", "b"), ("module", "icmp")), "10")]
+
+
+async def test_a_head_of_a_probe_has_no_body(client: httpx.AsyncClient) -> None:
+    response = await client.head("/probe?target=a")
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+async def test_a_refused_probe_says_when_to_come_back(client: httpx.AsyncClient, program: Program) -> None:
+    program.probed = (429, {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "40"}, b"not now\n")
+
+    response = await client.get("/probe?target=a")
+
+    assert (response.status_code, response.headers["retry-after"], response.text) == (429, "40", "not now\n")
+
+
 async def test_metrics_are_rendered_as_asked(client: httpx.AsyncClient) -> None:
     response = await client.get("/metrics", headers={"accept": "application/openmetrics-text"})
 

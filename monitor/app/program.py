@@ -1,4 +1,4 @@
-"""The composition root: the only place that builds real things and hands them to each other."""
+"""One run of the monitor: what is built, in which order, and what ends it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 from pydantic import TypeAdapter, ValidationError
@@ -23,8 +22,7 @@ from monitor.adapters import manifest
 from monitor.adapters.clock import SystemClock
 from monitor.adapters.exposition import Metrics
 from monitor.adapters.ledger import LedgerArchive, Listener, SqlLedger
-from monitor.adapters.log import LogFormat, LogLevel, configured_log
-from monitor.adapters.probes import CanaryProber, NetworkProber
+from monitor.adapters.log import configured_log
 from monitor.adapters.server import (
     Collaborators,
     WebConfig,
@@ -35,8 +33,10 @@ from monitor.adapters.server import (
     load_web_config,
     serve,
 )
+from monitor.app.files import Files, Options
+from monitor.app.probing import ProbePath, probers
 from monitor.domain.book import read
-from monitor.domain.catalogue import Configuration, Settings
+from monitor.domain.catalogue import Configuration
 from monitor.domain.errors import LedgerError, LedgerInUseError
 from monitor.domain.explanation import Story
 from monitor.engine.casebook import Record
@@ -44,7 +44,7 @@ from monitor.engine.fleet import Fleet
 from monitor.engine.inquiry import from_archive
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.outfit import Outfit
-from monitor.engine.ports import Canary, Clock, Log, Prober, Snapshot
+from monitor.engine.ports import Log, Snapshot
 from monitor.engine.reload import Reloader
 from monitor.engine.scribe import Scribe
 from monitor.engine.view import Build, FleetView
@@ -52,45 +52,6 @@ from monitor.engine.view import Build, FleetView
 _RECORD = TypeAdapter(Record)
 _OPENING_SECONDS = 10.0
 _BEFORE_EVERYTHING: Snapshot = Snapshot(heartbeat_at=None, records={}, revisions=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the command line says; ``None`` leaves it to the configuration."""
-
-    config_file: Path
-    listen: tuple[str, ...] = ()
-    web_config_file: Path | None = None
-    storage_url: str | None = None
-    log_level: LogLevel = LogLevel.INFO
-    log_format: LogFormat = LogFormat.LOGFMT
-
-
-class Files:
-    """The configuration files, as the reloader asks for them. The command line outranks them."""
-
-    def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
-        self._options = options
-        self._environ = environ
-
-    def load(self) -> Configuration:
-        """Read everything, or nothing.
-
-        Raises:
-            ConfigurationError: with every problem at once.
-        """
-        loaded = manifest.load(self._options.config_file, self._environ)
-        settings = loaded.settings
-        settings = replace(
-            settings,
-            listen=self._options.listen or settings.listen,
-            storage_url=self._options.storage_url or settings.storage_url,
-        )
-        return replace(loaded, settings=settings)
-
-    def fingerprint(self) -> str:
-        """Changes whenever the contents do."""
-        return manifest.fingerprint(self._options.config_file, self._environ)
 
 
 def built() -> Build:
@@ -101,11 +62,6 @@ def built() -> Build:
         pythonversion=".".join(map(str, sys.version_info[:3])),
         tzdata=version("tzdata"),
     )
-
-
-def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
-    """The real probers of a configuration."""
-    return NetworkProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
 
 
 def explained(configuration: Configuration, storage_url: str, service_id: str, at: datetime) -> Story | None:
@@ -251,6 +207,7 @@ class _Program:
             reload=reloader.reload,
             effective_config=lambda: manifest.effective(fleet.configuration),
             explain=partial(self._explain, fleet),
+            probe=ProbePath(self.clock, fleet, self.files, self.metrics).answer,
             now=self.clock.now,
         )
 

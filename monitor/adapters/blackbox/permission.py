@@ -1,0 +1,76 @@
+"""Which hosts ``/probe`` may ask: those of configured checks, and what the operator lists. Never anybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from monitor.adapters.transport.addresses import canonical_host
+from monitor.domain.catalogue import Configuration
+
+_FIRST_COLON_ONLY = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """The hosts of one configuration; all names canonical."""
+
+    checks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # host of a check -> services that it observes
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)  # host of a check -> its platforms' hosts
+    overrides: Mapping[str, str] = field(default_factory=dict)  # host of a check -> the address it is given
+    hosts: frozenset[str] = frozenset()  # of probe.allow, at any port
+    places: frozenset[tuple[str, int]] = frozenset()  # of probe.allow, at one port
+
+    def admits(self, host: str, port: int | None) -> bool:
+        """Whether a target may be ``host``, at ``port`` where it has one."""
+        return host in self.checks or host in self.hosts or (host, port) in self.places
+
+    def admits_redirect(self, first: str, host: str, port: int) -> bool:
+        """Whether a redirect that began at ``first`` may lead to ``host``."""
+        return self.admits(host, port) or host in self.beside.get(first, frozenset())
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """Hosts whose addresses the operator answers for, private ones too."""
+        return self.hosts | {host for host, _ in self.places}
+
+
+def permission(configuration: Configuration) -> Permission:
+    """What ``configuration`` permits."""
+    checks: dict[str, frozenset[str]] = {}
+    beside: dict[str, frozenset[str]] = {}
+    overrides: dict[str, str] = {}
+    for platform in configuration.catalogue.platforms:
+        listed = frozenset(map(_canonical, platform.hosts))
+        for check in (check for service in platform.services for check in service.checks):
+            given = getattr(check.target, "resolve", {})
+            for host in map(_canonical, check.target.hosts):
+                checks[host] = checks.get(host, frozenset()) | {check.service_id}
+                beside[host] = beside.get(host, frozenset()) | listed
+                overrides |= {name: address for name, address in _canonical_keys(given).items() if name == host}
+    hosts, places = _listed(configuration.settings.probe_allow)
+    return Permission(checks=checks, beside=beside, overrides=overrides, hosts=hosts, places=places)
+
+
+def _canonical_keys(given: Mapping[str, str]) -> Mapping[str, str]:
+    return {_canonical(name): address for name, address in given.items()}
+
+
+def _listed(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    hosts, places = set(), set()
+    for entry in entries:
+        host, port = entry, ""
+        if entry.startswith("["):
+            host, _, rest = entry[1:].partition("]")
+            port = rest.removeprefix(":")
+        elif entry.count(":") == _FIRST_COLON_ONLY:
+            host, _, port = entry.partition(":")
+        if port:
+            places.add((_canonical(host), int(port)))
+        else:
+            hosts.add(_canonical(host))
+    return frozenset(hosts), frozenset(places)
+
+
+def _canonical(host: str) -> str:
+    return canonical_host(host).rstrip(".")

@@ -1,0 +1,72 @@
+"""What the command line and the files say, whole or not at all: the configuration and the modules of ``/probe``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from monitor.adapters import blackbox, manifest
+from monitor.adapters.blackbox import Modules
+from monitor.adapters.log import LogFormat, LogLevel
+from monitor.domain.catalogue import Configuration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line says; ``None`` leaves it to the configuration."""
+
+    config_file: Path
+    listen: tuple[str, ...] = ()
+    web_config_file: Path | None = None
+    storage_url: str | None = None
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.LOGFMT
+
+
+def loaded(path: Path, environ: Mapping[str, str]) -> tuple[Configuration, Modules]:
+    """The configuration at ``path`` and the modules that go with it; the warnings of both are the configuration's.
+
+    Raises:
+        ConfigurationError: with every problem at once.
+    """
+    configuration = manifest.load(path, environ)
+    named = configuration.settings.probe_modules_file
+    if named is None:
+        return configuration, blackbox.built_in()
+    modules = blackbox.load(Path(named))
+    return replace(configuration, warnings=tuple(sorted((*configuration.warnings, *modules.warnings)))), modules
+
+
+class Files:
+    """The configuration files, as the reloader asks for them. The command line outranks them."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
+        self._options = options
+        self._environ = environ
+        self._modules: dict[str, Modules] = {}
+
+    def load(self) -> Configuration:
+        """Read everything, or nothing.
+
+        Raises:
+            ConfigurationError: with every problem at once.
+        """
+        configuration, modules = loaded(self._options.config_file, self._environ)
+        newest = list(self._modules.items())[-1:]  # that of the configuration in use, should this one be refused
+        self._modules = dict([*newest, (configuration.sha256, modules)])
+        settings = configuration.settings
+        settings = replace(
+            settings,
+            listen=self._options.listen or settings.listen,
+            storage_url=self._options.storage_url or settings.storage_url,
+        )
+        return replace(configuration, settings=settings)
+
+    def modules(self, configuration: Configuration) -> Modules:
+        """The modules that were loaded with ``configuration``, one of the last two."""
+        return self._modules[configuration.sha256]
+
+    def fingerprint(self) -> str:
+        """Changes whenever the contents do."""
+        return manifest.fingerprint(self._options.config_file, self._environ)
