@@ -13,7 +13,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help setup run demo wheelhouse image image-steps test test-fast check fmt lint types cov mutants bench docs dashboards lock hooks clean system
+.PHONY: help setup run demo wheelhouse image image-steps test test-fast check fmt lint types cov mutants fuzz bench docs dashboards lock hooks clean system
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
