@@ -245,7 +245,7 @@ SLOW = (
         name="headers by the byte",
         serve=drips(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 500),
         reasons=(Reason.TIMEOUT,),
-        found="still in processing",
+        found="still in transfer",  # since the first byte
     ),
     Hostility(
         name="body by the byte",
@@ -301,7 +301,11 @@ ENDLESS = (
         reasons=_GOOD,
         truncated=True,
     ),
-    Hostility(name="chunks of a byte", serve=endless(_CHUNKED, b"1\r\na\r\n" * 1000), reasons=(None, Reason.TIMEOUT)),
+    Hostility(
+        name="chunks of a byte",
+        serve=endless(_CHUNKED, b"1\r\na\r\n" * 1000),
+        reasons=(None, *_PROTOCOL, Reason.TIMEOUT),
+    ),
     Hostility(
         name="a chunk's extension", serve=endless(_CHUNKED + b"5;a=", _BLOCK), reasons=(*_PROTOCOL, Reason.TIMEOUT)
     ),
