@@ -105,7 +105,9 @@ class Datagrams:
             loop.remove_reader(self.socket)
 
     def _hear_errors(self) -> None:
-        # Otherwise the system keeps the softer ICMP errors, a host that nobody finds among them, to itself.
+        # Otherwise Linux keeps the softer ICMP errors, a host that nobody finds among them, to itself.
+        if sys.platform != "linux":
+            return
         if self.family is socket.AF_INET6:
             self.socket.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, 1)
         else:

@@ -32,6 +32,7 @@ _SERVING_STATUSES = ("UNKNOWN", SERVING, "NOT_SERVING", "SERVICE_UNKNOWN")
 _PREFIX_BYTES = 5  # a flag for compression, four bytes of length
 _HTTP_OK = "200"
 _LONGEST_VARINT = 10
+_LONGEST_CODE = 9  # digits; int() itself fails at 4300
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MORE = 0x80
 _FRAME_HEADER_BYTES, _TYPE_AT, _SETTINGS = 9, 3, 4  # RFC 9113, 4.1 and 3.4
@@ -135,7 +136,7 @@ class _Call:
         if status != _HTTP_OK:
             raise RefusedError(Reason.STATUS, "grpc.http_status", found=status, wanted=_HTTP_OK)
         code = self._headers.get("grpc-status", "")
-        if not (code.isascii() and code.isdigit()):
+        if not (code.isascii() and code.isdigit() and len(code) <= _LONGEST_CODE):
             raise _broken("no grpc-status")
         message = unquote(self._headers.get("grpc-message", ""))
         if int(code) != OK:

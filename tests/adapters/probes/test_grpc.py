@@ -149,6 +149,11 @@ async def broken_status(call: Call) -> None:
     await call.flush()
 
 
+async def endless_status(call: Call) -> None:
+    call.begin(end=True, grpc_status="9" * 5000)
+    await call.flush()
+
+
 async def compressed(call: Call) -> None:
     call.begin()
     call.connection.send_data(call.stream, b"\1\0\0\0\2\x08\x01")
@@ -161,6 +166,7 @@ async def compressed(call: Call) -> None:
     [
         no_status,
         broken_status,
+        endless_status,
         compressed,
         serving(b"\x08"),
         serving(b"\x08" + b"\xff" * 11),
