@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.core import simulated_platform
 from bench.fleet_files import write_configuration
 from bench.process import ENVIRON, free_port, started, wait_until_ready
 from bench.report import Figure, Limit, Report, machine, stoppable
@@ -24,34 +25,6 @@ from bench.scrape import Scraper
 
 _CHECKS = 10_000
 _LIMIT = Limit(3, "< 3 s", strict=True)
-# The files are read for their YAML first, so that the heap is as small as it is when the program reads them.
-_LOADER = """
-import json, sys, time
-from pathlib import Path
-began = time.monotonic()
-import monitor.app
-from monitor.adapters import manifest
-imported = time.monotonic()
-from monitor.adapters.manifest import source
-from monitor.adapters.manifest.findings import Findings
-import gc
-main = Path(sys.argv[1])
-gc.disable()
-yaml = time.monotonic()
-for path in [main, *sorted(main.parent.glob("platforms/*.yaml"))]:
-    source.read(path, {}, Findings())
-parsed = time.monotonic()
-gc.enable()
-gc.collect()
-loading = time.monotonic()
-loaded = manifest.load(main, {})
-print(json.dumps({
-    "imports": imported - began,
-    "yaml": parsed - yaml,
-    "load": time.monotonic() - loading,
-    "checks": len(loaded.catalogue.checks),
-}))
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,10 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def reported(rounds: int) -> Report:
     """The table of so many starts."""
     before = machine()
-    with tempfile.TemporaryDirectory(prefix="marsad-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="marsad-bench-") as name, simulated_platform() as (platform_port, _):
         port = free_port()
-        # Nobody listens at the platform's port: probing begins after the first scrape or does not matter to it.
-        path = write_configuration(Path(name), _CHECKS, "60s", platform_port=free_port(), listen_port=port)
+        path = write_configuration(Path(name), _CHECKS, "60s", platform_port=platform_port, listen_port=port)
         shares = [_shares(path) for _ in range(rounds)]  # first, since it leaves the bytecode behind
         checks = [_check(path) for _ in range(rounds)]
         starts = [_start(path, port) for _ in range(rounds)]
@@ -98,18 +70,28 @@ def _start(path: Path, port: int) -> tuple[float, float]:
 
 def _check(path: Path) -> float:
     began = time.monotonic()
-    command = [sys.executable, "-m", "monitor", "check", f"--config.file={path}"]
-    subprocess.run(command, check=True, capture_output=True, env=ENVIRON)
+    _said("monitor", "check", f"--config.file={path}")
     return time.monotonic() - began
 
 
 def _shares(path: Path) -> dict[str, float]:
-    command = [sys.executable, "-c", _LOADER, str(path)]
-    ended = subprocess.run(command, check=True, capture_output=True, env=ENVIRON, text=True)
-    shares: dict[str, float] = json.loads(ended.stdout)
+    shares: dict[str, float] = json.loads(_said("bench.loading", str(path)))
     if shares["checks"] != _CHECKS:
         raise RuntimeError(f"the loader found {shares['checks']} checks")
     return shares
+
+
+def _said(*arguments: str) -> str:
+    """What a Python module says on standard output.
+
+    Raises:
+        RuntimeError: it fails.
+
+    """
+    ended = subprocess.run([sys.executable, "-m", *arguments], capture_output=True, env=ENVIRON, text=True, check=False)
+    if ended.returncode != 0:
+        raise RuntimeError(f"{arguments[0]} ended with {ended.returncode}: {ended.stderr[-500:]}")
+    return ended.stdout
 
 
 def _figures(
