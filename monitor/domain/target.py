@@ -121,7 +121,7 @@ class Step:
 
     expect: TextRule | None = None
     start_tls: bool = False
-    send: str | None = None
+    send: str | None = field(default=None, repr=False)  # may hold a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
