@@ -95,6 +95,11 @@ def test_page_of_one_thing_repeated_ends(seed: str) -> None:
     judge_in_every_standing((seed * SIZE)[:SIZE])
 
 
+@pytest.mark.parametrize("digits", ["1" * 5_000, "x" + "f" * 5_000, "0" * 5_000, "1114112"])
+def test_number_of_a_character_may_be_of_any_size(digits: str) -> None:
+    judge_in_every_standing(f"<title>&#{digits};</title>&#{digits};")
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("seed", SEEDS, ids=ascii)
 def test_every_rule_ends_on_it_whether_it_is_believed_or_not(seed: str) -> None:

@@ -136,6 +136,25 @@ def test_maintenance_keeps_its_time_to_itself() -> None:
     assert found.evidence[1].found == "3600"
 
 
+def test_time_to_wait_supports_maintenance_under_503_only() -> None:
+    found = judged(MAINTENANCE, 500, headers={"retry-after": "3600"})
+
+    assert rules(found) == ["maintenance.ar.under", "expect.status"]
+
+
+def test_presence_of_a_gateway_names_no_fault() -> None:
+    found = judged("<p>The portal is unavailable</p>", 503, headers={"cf-ray": "8f00-RUH"})
+
+    assert found.reason is Reason.MAINTENANCE_PAGE
+
+
+@pytest.mark.parametrize("host", ["hugedomains.com", "www.HugeDomains.com."])
+def test_final_host_is_compared_in_its_plain_form(host: str) -> None:
+    answer = Answer(status=200, headers={}, text="", host=host, duration=timedelta(seconds=1), at=AT)
+
+    assert rules(judge_answer(answer, Expect(), slow=timedelta(seconds=3))) == ["parked.host"]
+
+
 def test_time_to_wait_alone_is_no_maintenance() -> None:
     assert judged("out of order", 503, headers={"retry-after": "3600"}).reason is Reason.STATUS
 

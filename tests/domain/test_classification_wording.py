@@ -34,6 +34,8 @@ def rule(page: str, *, status: int = 200, expect: Expect | None = None, headers:
         ("<p>عزيزي عميل أبشر، نعتذر عن عدم خدمتك الآن بسبب أعمال الصيانة</p>", "maintenance.ar.apology"),
         ("<p>عذرا، نجري تحديثاً على الأنظمة</p>", "maintenance.ar.apology"),
         ("<p>البوابة مغلقة مؤقتا للصيانة</p>", "maintenance.ar.closed"),
+        ("<body style='display:none'><p>الموقع تحت الصيانة</p>", "maintenance.ar.under"),  # until its script has run
+        ("<input hidden name='t'><p>الموقع تحت الصيانة</p>", "maintenance.ar.under"),
         ("<title>Down</title>We are undergoing scheduled maintenance.", "maintenance.en.under"),
         ("The site is under planned system maintenance", "maintenance.en.under"),
         ("The portal is unavailable due to essential maintenance", "maintenance.en.under"),
@@ -71,6 +73,7 @@ def test_page_that_speaks_of_its_own_maintenance_is_recognised(page: str, wanted
         "<script>var t = 'under scheduled maintenance'",
         "<style>/* undergoing maintenance */</style>",
         "<!-- the site is under maintenance --><p>Welcome</p>",
+        "<!-- the site is under maintenance",
         "<div class='m' style='display: none'><div>under maintenance</div></div><p>Welcome</p>",
         "<section hidden><p>الموقع تحت الصيانة</p></section>",
         "<template><p>الموقع تحت الصيانة</p></template>",

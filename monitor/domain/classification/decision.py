@@ -169,7 +169,7 @@ def _announced_return(case: _Case) -> tuple[Evidence, ...]:
 def _wrong_status(case: _Case) -> Judgement | None:
     if not case.missed_status:
         return None
-    cause = _first(case, gateway.TABLE.rules) if case.answer.status >= _FAULTS else ()
+    cause = _first(case, gateway.TABLE.rules)
     return Judgement(outcome=Outcome.FAILED, reason=Reason.STATUS, evidence=(*cause, *case.missed_status))
 
 
