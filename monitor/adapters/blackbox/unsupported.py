@@ -40,6 +40,7 @@ _KEYS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("grpc",): {"metadata": "is not supported; the call goes without it."},
     ("grpc", "tls_config"): _TLS,
 }
+_HEADERS = {"user-agent": "is not sent: who asks is always said, with a contact."}
 _VALUES: Mapping[tuple[str, ...], str] = {
     ("http", "compression", "br"): "Brotli is not supported; the body is read as it comes.",
 }
@@ -56,10 +57,10 @@ def _pruned(tree: Tree, place: Place, said: list[tuple[Place, str]]) -> Tree:
         return [_pruned(item, (*place, index), said) for index, item in enumerate(tree)]
     if not isinstance(tree, dict):
         return tree
-    known = _KEYS.get(_general(place), {})
+    known = _HEADERS if place == ("http", "headers") else _KEYS.get(_general(place), {})
     kept: dict[str, Tree] = {}
     for key, value in tree.items():
-        sentence = known.get(key) or _VALUES.get((*_general(place), key, str(value)))
+        sentence = known.get(key.lower()) or _VALUES.get((*_general(place), key, str(value)))
         if sentence is not None:
             said.append(((*place, key), sentence))
         elif value is not None:  # a key without a value is one that was not written, as there

@@ -61,7 +61,8 @@ class Walk:
             ProbeFailedError: there is none.
 
         """
-        if self._proxy is None or not self._section.skip_resolve_phase_with_proxy:
+        skips = self._section.skip_resolve_phase_with_proxy or self._section.proxy_url is None
+        if self._proxy is None or not skips:  # behind our own egress proxy there may be no resolver to ask
             self._address, _ = await self._journey.resolve(self._first.host, self._section)
 
     async def go(self) -> None:
@@ -71,15 +72,15 @@ class Walk:
             location = answer.value("location")
             if answer.status not in _MOVED or not location:
                 return
+            self.answer = None
             following = _joined(self._url, location)
             self._journey.log.say("Received redirect", location=location)
             self.redirects += 1
             if self.redirects > _MOST_REDIRECTS or not self._section.follows:
                 self._journey.log.say("Not following redirect")
-                self.is_stopped = True
+                self.answer, self.is_stopped = answer, True
                 self._spent("transfer", self._answered_at)
                 return
-            self.answer = None
             self._may_go_on(following)
             self._letters.turn(answer, self._url, following, relative=_is_relative(location))
             self._url = following
@@ -153,6 +154,10 @@ class Walk:
     def _may_go_on(self, following: httpx.URL) -> None:
         if following.scheme not in _PORTS:
             raise BadAnswerError(f'unsupported protocol scheme "{following.scheme}"')
+        try:
+            _check(following)
+        except ValueError as error:
+            raise BadAnswerError(str(error)) from error
         refusal = self._journey.gate.refusal(following.host, following.port or _PORTS[following.scheme])
         if refusal is not None:
             self._journey.log.complain("Redirect refused", host=following.host, why=refusal)
@@ -170,25 +175,25 @@ def target_url(target: str) -> httpx.URL:
 
     """
     text = target if target.startswith(("http://", "https://")) else f"http://{target}"
-    return _checked(text)
-
-
-def _checked(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text).copy_with(fragment=None)
     except httpx.InvalidURL as error:
         raise ValueError(str(error)) from error
+    _check(url)
+    return url
+
+
+def _check(url: httpx.URL) -> None:
     if not url.host:
         raise ValueError("no Host in request URL")
     if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
         raise ValueError(f"invalid port {url.port}")
-    return url
 
 
 def _joined(base: httpx.URL, location: str) -> httpx.URL:
     try:
         # A user part would be sent as credentials of ours, chosen by somebody else.
-        return _checked(str(base.join(location).copy_with(userinfo=b"")))
+        return base.join(location).copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise BadAnswerError(f"failed to parse Location header: {error}") from error
 
