@@ -19,6 +19,7 @@ _STALL = timedelta(seconds=10)  # a tick this late means that nobody looked: twi
 _STEP = timedelta(seconds=2)  # wall and monotonic clock may drift this far apart in one tick before it is a step
 _SETTLE_SECONDS = 15  # each service's seconds are counted this often; all of a small fleet at each tick
 _SMALL_FLEET = 50
+_MOST_AT_ONCE = 200  # of a fleet beyond 3,000 each is counted somewhat seldomer, lest a tick hold up the probes
 
 
 class LookAnew(Protocol):
@@ -66,7 +67,7 @@ class Heartbeat:
     def _next_turn(self) -> tuple[str, ...]:
         """The services whose seconds are counted at this tick; the fleet takes turns."""
         sources = self._judge.sources
-        size = max(_SMALL_FLEET, math.ceil(len(sources) / _SETTLE_SECONDS))
+        size = min(max(_SMALL_FLEET, math.ceil(len(sources) / _SETTLE_SECONDS)), _MOST_AT_ONCE)
         self._turn = 0 if self._turn >= len(sources) else self._turn
         turn = sources[self._turn : self._turn + size]
         self._turn += size

@@ -19,7 +19,7 @@ from monitor.engine.lookout import service_view
 from monitor.engine.ports import Batch, Clock, Ledger, Publisher
 
 _PATIENCE_SECONDS = 1.0  # how long a change waits for the disk before it is shown all the same
-_MOST_HELD = 6  # counts of a service's seconds, 15 s apart
+_MOST_HELD_SECONDS = 90.0  # of one service: a check that looks every minute never comes to it
 Encode = Callable[[Record], bytes]
 
 
@@ -54,7 +54,7 @@ class Scribe:
             if isinstance(effect, Usage):
                 held = self._held.setdefault(effect.service_id, [])
                 held.append(effect)
-                if len(held) >= _MOST_HELD:
+                if sum(usage.seconds for usage in held) >= _MOST_HELD_SECONDS:
                     self._unwritten.add(effect.service_id)
 
     def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:

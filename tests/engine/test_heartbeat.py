@@ -319,7 +319,7 @@ async def test_edges_are_known_anew_when_windows_are_expanded_further() -> None:
         assert not pulse.judge.look_ahead(later)
 
 
-async def test_seconds_of_a_large_fleet_are_written_within_a_minute_though_no_probe_ends() -> None:
+async def test_seconds_of_a_large_fleet_are_written_within_two_minutes_though_no_probe_ends() -> None:
     names = [f"absher/s{number:04}" for number in range(400)]
 
     async with beating(*(facts.service(name) for name in names)) as pulse:
@@ -333,3 +333,17 @@ async def test_seconds_of_a_large_fleet_are_written_within_a_minute_though_no_pr
     assert set(written) == set(names)
     assert len(records) * 3 < shown  # and much seldomer than they are shown
     assert settled >= 400 * 60.0
+
+
+async def test_services_of_a_huge_fleet_are_counted_two_hundred_at_a_tick() -> None:
+    names = [f"absher/s{number:04}" for number in range(4000)]
+
+    async with beating(*(facts.service(name) for name in names)) as pulse:
+        counted: list[str] = []
+        for _ in range(20):
+            pulse.publisher.shown.clear()
+            await pulse.clock.advance(SECOND)
+            assert len(pulse.publisher.shown) == 200
+            counted += [view.service.id for view in pulse.publisher.shown]
+
+    assert counted == names
