@@ -7,6 +7,8 @@ import math
 import time
 from datetime import UTC, datetime
 
+_APART_SECONDS = 0.005  # wake-ups of this process; nothing it waits for is so urgent
+
 
 class SystemClock:
     """The machine's wall and monotonic clocks."""
@@ -20,18 +22,24 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait ``seconds``."""
-        await asyncio.sleep(_whole(seconds))
+        """Wait ``seconds``, some milliseconds more at the most."""
+        await asyncio.sleep(_shared(seconds))
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
-        """Wait until ``event`` is set, ``seconds`` at the most; whether it is set."""
+        """Wait until ``event`` is set, ``seconds`` and some milliseconds at the most; whether it is set."""
         try:
-            async with asyncio.timeout(_whole(seconds)):
+            async with asyncio.timeout(_shared(seconds)):
                 return await event.wait()
         except TimeoutError:
             return False
 
 
-def _whole(seconds: float) -> float:
-    # uvloop's timers count milliseconds and round to the nearest: who wakes too early must go to sleep once more.
-    return math.ceil(seconds * 1000) / 1000
+def _shared(seconds: float) -> float:
+    """As long as ``seconds``, and on to the next instant at which others wake up too.
+
+    To wake an idle process costs more than to start a probe. Whole milliseconds, because uvloop's timers count those
+    and round to the nearest: without that some would ring too early.
+    """
+    now = time.monotonic()
+    until = math.ceil((now + max(seconds, 0.0)) / _APART_SECONDS) * _APART_SECONDS
+    return math.ceil((until - now) * 1000) / 1000
