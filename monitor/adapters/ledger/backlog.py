@@ -108,6 +108,8 @@ class Backlog:
 
     async def drained(self, seconds: float) -> bool:
         """Wait until all that is submitted by now is on disk, ``seconds`` at most; whether it is."""
+        if len(self) == 0:  # nobody need be woken to say so
+            return True
         waiter = self._enlist()
         try:
             async with asyncio.timeout(seconds):
