@@ -43,6 +43,7 @@ class Case:
     """The answers of successive connections (the last one again and again), and where the bytes are cut."""
 
     answers: tuple[Answer, ...]
+    method: str = "GET"
     cuts: tuple[int, ...] = ()
     pauses: tuple[float, ...] = ()  # before the chunks, in turn
 
@@ -301,4 +302,5 @@ def cases(draw: st.DrawFn) -> Case:
     length = len(last.raw)
     cuts = draw(st.lists(st.integers(min_value=0, max_value=length), max_size=8)) if length else []
     pauses = draw(st.sampled_from([(), (), (0.0, 0.5), (0.4, 0.0, 3.0)]))
-    return Case(answers=(*hops, last), cuts=tuple(sorted(set(cuts))), pauses=pauses)
+    method = draw(st.sampled_from(["GET", "GET", "GET", "HEAD", "POST"]))
+    return Case(answers=(*hops, last), method=method, cuts=tuple(sorted(set(cuts))), pauses=pauses)

@@ -158,7 +158,7 @@ class Bench:
             return channels[-1]
 
         with _in_place(dialer, "new_channel", new_channel), _overheard() as judged:
-            observation = self._loop.run_until_complete(self._prober.probe(_CHECK, _PLATFORM))
+            observation = self._loop.run_until_complete(self._prober.probe(_check(case.method), _PLATFORM))
         return Run(observation, judged[-1] if judged else None, channels)
 
     def close(self) -> None:
@@ -196,13 +196,17 @@ def _overheard() -> Iterator[list[Judged]]:
 
 _NAME = Text(en="Example", ar="مثال")
 _PLATFORM = Platform(id="example", name=_NAME, operator=_NAME, timezone="UTC", hosts=(HOST,))
-_CHECK = Check(
-    id="example/portal/landing",
-    target=HttpTarget(url=f"http://{HOST}/", expect=Expect(contains=("أبشر",), excludes=("Rejected",))),
-    interval=timedelta(minutes=1),
-    timeout=timedelta(seconds=DEADLINE_SECONDS),
-    slow=timedelta(seconds=DEADLINE_SECONDS),
-)
+
+
+def _check(method: str) -> Check:
+    expect = Expect(contains=("أبشر",), excludes=("Rejected",))
+    return Check(
+        id="example/portal/landing",
+        target=HttpTarget(url=f"http://{HOST}/", method=method, expect=expect),
+        interval=timedelta(minutes=1),
+        timeout=timedelta(seconds=DEADLINE_SECONDS),
+        slow=timedelta(seconds=DEADLINE_SECONDS),
+    )
 
 
 def _settings() -> Settings:
