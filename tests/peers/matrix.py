@@ -149,6 +149,7 @@ def cases() -> Iterator[Case]:
     """Every case."""
     yield from _web_cases()
     yield from _tls_cases()
+    yield from _http2_cases()
     yield from _rule_cases()
     yield from _line_cases()
     yield from _name_cases()
@@ -195,6 +196,21 @@ def _tls_cases() -> Iterator[Case]:
     yield Case("must not be TLS, is plain", "no_ssl", "http://localhost:{plain}/ok")
     yield Case("must be TLS", "must_ssl", "https://localhost:{valid}/ok")
     yield Case("must be TLS, is plain", "must_ssl", "http://localhost:{plain}/ok")
+
+
+def _http2_cases() -> Iterator[Case]:
+    for path in ("ok", "nolength", "bare", "404", "big", "moved", "cut", "refused"):
+        yield Case(f"http/2 /{path}", "http_2xx", f"https://localhost:{{http2}}/{path}")
+    for name, module, path in (
+        ("http/2 is wanted", "version_2", "ok"),
+        ("http/2 is not wanted", "version_11", "ok"),
+        ("http/2 head", "head", "ok"),
+        ("http/2 post", "post", "ok"),
+        ("http/2 header", "header_has", "ok"),
+        ("http/2 body", "body_has", "nolength"),
+        ("http/2 redirect is not followed", "stay", "moved"),
+    ):
+        yield Case(name, module, f"https://localhost:{{http2}}/{path}")
 
 
 def _rule_cases() -> Iterator[Case]:

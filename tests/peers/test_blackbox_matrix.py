@@ -24,6 +24,7 @@ from tests.e2e.program import Program, free_port, wait_until
 from tests.peers.lines import name_server, name_talk, pop3, rude, silent, smtp, talking
 from tests.peers.matrix import NO_SUCH_NAME, Case, cases, modules
 from tests.peers.web import web_server
+from tests.peers.web2 import http2
 
 EXPORTER = "prometheus-blackbox-exporter"
 ACCEPTED = {
@@ -72,13 +73,15 @@ def place(tmp_path: Path) -> Iterator[Place]:
         "stranger": context(foreign.issue_cert("localhost")),
         "old": context(ours.issue_cert("localhost"), newest=ssl.TLSVersion.TLSv1_2),
     }
+    modern = context(ours.issue_cert("localhost"))
+    modern.set_alpn_protocols(["h2", "http/1.1"])
     # In a loop of their own: handshakes that fail are meant, and asyncio's servers report each to their loop.
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(serving(contexts)) as ports:
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(serving(contexts, modern)) as ports:
         yield Place(ports, ca_file)
 
 
 @asynccontextmanager
-async def serving(contexts: Mapping[str, ssl.SSLContext]) -> AsyncIterator[Mapping[str, int]]:
+async def serving(contexts: Mapping[str, ssl.SSLContext], modern: ssl.SSLContext) -> AsyncIterator[Mapping[str, int]]:
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     ports: dict[str, int] = {}
     async with AsyncExitStack() as stack:
@@ -90,6 +93,7 @@ async def serving(contexts: Mapping[str, ssl.SSLContext]) -> AsyncIterator[Mappi
             ports[name] = await stack.enter_async_context(talking(talk))
         for name, talk in {"pop3s": pop3, "dns_tls": name_talk}.items():
             ports[name] = await stack.enter_async_context(talking(talk, valid))
+        ports["http2"] = await stack.enter_async_context(talking(http2, modern))
         yield ports
 
 

@@ -14,7 +14,6 @@ from monitor.adapters.transport.channel import Channel
 
 _LONGEST_HEAD = 64 * 1024
 _NO_BODY = frozenset({204, 304})
-_INFORMATION = 100
 _SUCCESS = 200
 _SWITCHING = 101
 

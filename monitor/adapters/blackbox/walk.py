@@ -11,6 +11,7 @@ import httpx
 from monitor.adapters.blackbox import families
 from monitor.adapters.blackbox.body import Body
 from monitor.adapters.blackbox.exchange import Answer, BadAnswerError, Exchange
+from monitor.adapters.blackbox.exchange2 import ALPN, StreamExchange
 from monitor.adapters.blackbox.journey import Journey
 from monitor.adapters.blackbox.letter import Letters, authority
 from monitor.adapters.blackbox.sections import Addressed, HttpSection
@@ -41,7 +42,7 @@ class Walk:
         self._proxy = journey.proxy_for(first.host, section.proxy_url)
         self._address: str | None = None
         self._dialer: Dialer | None = None
-        self._exchange: Exchange | None = None
+        self._exchange: Exchange | StreamExchange | None = None
         self._answered_at = 0.0
         self.answer: Answer | None = None
         self.tls: TlsFacts | None = None
@@ -111,7 +112,8 @@ class Walk:
         channel = await self._connected()
         ready = journey.means.clock.monotonic()
         forwarding = self._proxy if url.scheme == "http" else None
-        exchange = Exchange(channel, self._letters.request(url, forwarding), journey.means.clock.monotonic)
+        kind = StreamExchange if channel.protocol == "h2" else Exchange
+        exchange = kind(channel, self._letters.request(url, forwarding), journey.means.clock.monotonic)
         self._exchange = exchange
         try:
             return await exchange.head()
@@ -133,7 +135,7 @@ class Walk:
             channel = await self._dialer.connect_to(address, url.port or _PORTS[url.scheme])
         connected = journey.means.clock.monotonic()
         if url.scheme == "https":
-            context = journey.contexts.get(self._section.tls_config)
+            context = journey.contexts.get(self._section.tls_config, ALPN if self._section.enable_http2 else ())
             await channel.start_tls(context, canonical_host(self._letters.server_name if is_first else url.host))
             self.tls = record.tls
             self._spent("tls", connected)

@@ -75,6 +75,11 @@ class Channel(asyncio.Protocol):
         """Our own address and port."""
         return self._name("sockname")
 
+    @property
+    def protocol(self) -> str | None:
+        """What both sides agreed to speak inside TLS, if they spoke of it (ALPN)."""
+        return None if self._session is None else self._session.selected_alpn_protocol()
+
     def _name(self, end: str) -> tuple[str, int]:
         assert self._transport is not None
         name = self._transport.get_extra_info(end)
