@@ -34,6 +34,7 @@ class Answer:
         "_start",
         "_without_body",
         "begun",
+        "broken",
         "chunks",
         "complete",
         "fault",
@@ -54,14 +55,23 @@ class Answer:
         self.version = ""
         self.begun = self.complete = False
         self.fault = ""
+        self.broken: httpx.RemoteProtocolError | None = None
 
     def feed(self, data: bytes) -> None:
-        """Parse what came.
+        """Parse what came; a body that breaks is ``broken``, so that head and beginning are read however it was cut.
 
         Raises:
             httpx.RemoteProtocolError: it is no HTTP/1, or more than a probe reads.
 
         """
+        try:
+            self._feed(data)
+        except httpx.RemoteProtocolError as error:
+            if not self.begun:
+                raise
+            self.broken = error
+
+    def _feed(self, data: bytes) -> None:
         if self._start is not None:
             self._begin(data)
         if self.begun:

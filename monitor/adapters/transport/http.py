@@ -117,6 +117,8 @@ class Body(httpx.AsyncByteStream):
         """
         answer = self._answer
         while not answer.chunks:
+            if answer.broken is not None:
+                raise answer.broken
             if answer.complete:
                 self._journal.watch.leave(at=self._channel.arrived)
                 raise StopAsyncIteration
