@@ -96,7 +96,7 @@ class Visit:
     async def _read(self, response: httpx.Response, host: str) -> Page:
         body = await read_body(response, self._journal)
         text = decode_text(body, charset_of(response.headers.get("content-type", "")))
-        return Page(status=response.status_code, headers=dict(response.headers), body=body, text=text, host=host)
+        return Page(status=response.status_code, headers=dict(response.headers.items()), body=body, text=text, host=host)
 
 
 def _request(

@@ -1,89 +1,96 @@
 """One TCP connection of one probe, with TLS inside it where asked.
 
-TLS runs over memory buffers in here and not in the event loop's own layer, which costs half a handshake more and lets
-go of the session, and so of the certificates, when verification fails. A channel is aborted, never closed at leisure:
-nothing of a probe outlives it, and the other side need not remember it either.
+A socket watched by the loop, without the loop's transports: those cost twice the turns of the loop. TLS runs over
+memory buffers in here, since the loop's own layer costs more still and lets go of the session, and so of the
+certificates, when verification fails. A channel is aborted, never closed at leisure: nothing of a probe outlives it,
+and the other side need not remember it either.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 import struct
-from typing import cast
 
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.phases import Phase
 from monitor.adapters.transport.refusals import OwnFaultError
 from monitor.adapters.transport.tls import failed_facts, tls_facts
 
+_CHUNK = 65536
 _MOST_BUFFERED = 256 * 1024
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER of zero seconds
 
 
-class Channel(asyncio.Protocol):
+class Channel:
     """A connection that is read when somebody asks; ``arrived`` is when the last bytes of the other side came."""
 
     __slots__ = (
         "_buffer",
+        "_descriptor",
         "_ended",
         "_error",
         "_incoming",
         "_journal",
         "_loop",
         "_outgoing",
-        "_paused",
         "_session",
         "_socket",
-        "_transport",
+        "_unsent",
         "_waiter",
+        "_watching",
         "arrived",
     )
 
     def __init__(self, journal: Journal, sock: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
         self._journal = journal
         self._socket = sock
+        self._descriptor = sock.fileno()  # -1 when closed: the kernel gives the number to somebody else
         self._loop = loop
-        self._transport: asyncio.Transport | None = None
         self._buffer = b""
+        self._unsent = b""
         self._session: ssl.SSLObject | None = None
         self._incoming: ssl.MemoryBIO | None = None
         self._outgoing: ssl.MemoryBIO | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._error: Exception | None = None
+        self._error: OSError | None = None
         self._ended = False
-        self._paused = False
+        self._watching = False
         self.arrived = 0.0
 
     async def connect(self, address: str, port: int) -> None:
         """Connect; called once, by the dialer. Raises ``OSError``."""
         try:
-            await self._loop.sock_connect(self._socket, (address, port))
-            await self._loop.create_connection(lambda: self, sock=self._socket)
-        except BaseException:
-            self._socket.close()  # also when cancelled: until there is a transport, the socket is ours
-            raise
+            self._socket.connect((address, port))
+        except BlockingIOError:
+            self._loop.add_writer(self._descriptor, self._wake)
+            try:
+                await self._woken()
+            finally:
+                if self._descriptor >= 0:
+                    self._loop.remove_writer(self._descriptor)
+            error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise OSError(error, os.strerror(error)) from None
 
     @property
     def peer(self) -> tuple[str, int]:
         """Address and port of the other side."""
-        return self._name("peername")
+        name = self._socket.getpeername()
+        return name[0], name[1]
 
     @property
     def local(self) -> tuple[str, int]:
         """Our own address and port."""
-        return self._name("sockname")
+        name = self._socket.getsockname()
+        return name[0], name[1]
 
     @property
     def protocol(self) -> str | None:
-        """What both sides agreed to speak inside TLS, if they spoke of it (ALPN)."""
+        """What both sides agreed to speak inside TLS, if they spoke of it (ALPN); asked by ``/probe``."""
         return None if self._session is None else self._session.selected_alpn_protocol()
-
-    def _name(self, end: str) -> tuple[str, int]:
-        assert self._transport is not None
-        name = self._transport.get_extra_info(end)
-        return name[0], name[1]
 
     async def start_tls(self, context: ssl.SSLContext, server_name: str) -> None:
         """Shake hands; what is known of session and certificates goes to the journal, also when it fails.
@@ -113,7 +120,7 @@ class Channel(asyncio.Protocol):
         self._session.write(data)
         self._flush()
 
-    async def read(self, most: int = 65536) -> bytes:
+    async def read(self, most: int = _CHUNK) -> bytes:
         """The next bytes, ``most`` at most; ``b""`` at the end.
 
         Raises:
@@ -137,66 +144,72 @@ class Channel(asyncio.Protocol):
 
     def abort(self) -> None:
         """End the connection at once; may be called again."""
+        if self._descriptor < 0:
+            return
         self._flush()  # a handshake that was all there was to see ends properly
-        self._ended = True
-        if self._transport is None:
-            self._socket.close()
-        else:
-            self._transport.abort()
+        self._unwatch()
+        if self._unsent:
+            self._loop.remove_writer(self._descriptor)
+        self._descriptor, self._ended = -1, True
+        self._socket.close()
+        self._wake()
 
     # --- what the loop calls
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport."""
-        self._transport = cast("asyncio.Transport", transport)  # uvloop's is one in all but its bases
-
-    def data_received(self, data: bytes) -> None:
-        """Keep what came until it is read."""
+    def _receive(self) -> None:
+        try:
+            data = self._socket.recv(_CHUNK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            self._error, data = error, b""
         self.arrived = self._journal.watch.now()
-        if self._incoming is None:
+        if not data:
+            self._end()
+        elif self._incoming is None:
             self._buffer = self._buffer + data if self._buffer else data
-            waiting = len(self._buffer)
+            if len(self._buffer) > _MOST_BUFFERED:
+                self._unwatch()
         else:
             self._incoming.write(data)
-            waiting = self._incoming.pending
-        if waiting > _MOST_BUFFERED and self._transport is not None:
-            self._paused = True
-            self._transport.pause_reading()
+            if self._incoming.pending > _MOST_BUFFERED:
+                self._unwatch()
         self._wake()
 
-    def eof_received(self) -> bool:
-        """Note the end; our own direction stays open, since the request may still be on its way."""
-        self._end()
-        return True
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Note the end and why."""
-        self._error = self._error or exc
-        self._end()
+    def _send_rest(self) -> None:
+        self._loop.remove_writer(self._descriptor)
+        rest, self._unsent = self._unsent, b""
+        self._send(rest)
 
     # --- inside
 
     def _end(self) -> None:
-        if not self._ended:
-            self._ended = True
-            self.arrived = self._journal.watch.now()
-            if self._incoming is not None:
-                self._incoming.write_eof()
-        self._wake()
+        self._ended = True
+        self._unwatch()
+        if self._incoming is not None:
+            self._incoming.write_eof()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def _more(self) -> None:
-        if self._paused and self._transport is not None:
-            self._paused = False
-            self._transport.resume_reading()
+    async def _woken(self) -> None:
         self._waiter = self._loop.create_future()
         try:
             await self._waiter
         finally:
             self._waiter = None
+
+    async def _more(self) -> None:
+        if not self._watching and not self._ended:
+            self._watching = True
+            self._loop.add_reader(self._descriptor, self._receive)
+        await self._woken()
+
+    def _unwatch(self) -> None:
+        if self._watching:
+            self._watching = False
+            self._loop.remove_reader(self._descriptor)
 
     def _begin_tls(self, context: ssl.SSLContext, server_name: str) -> ssl.SSLObject:
         incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -227,11 +240,18 @@ class Channel(asyncio.Protocol):
             await self._more()
 
     def _take(self, most: int) -> bytes:
-        data, self._buffer = self._buffer[:most], self._buffer[most:]
-        return data
+        data = self._buffer
+        if len(data) <= most:
+            self._buffer = b""
+            return data
+        self._buffer = data[most:]
+        return data[:most]
 
     def _decrypted(self, most: int) -> bytes:
         assert self._session is not None
+        assert self._incoming is not None
+        if not self._incoming.pending and not self._incoming.eof and not self._session.pending():
+            return b""  # spares the exception that would say so
         try:
             data = self._session.read(most)
         except ssl.SSLWantReadError:
@@ -243,8 +263,18 @@ class Channel(asyncio.Protocol):
         return data
 
     def _send(self, data: bytes) -> None:
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(data)
+        if self._unsent:
+            self._unsent += data
+            return
+        try:
+            sent = self._socket.send(data)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:  # reset, or closed by us: the next read says so
+            return
+        if sent < len(data):
+            self._unsent = data[sent:]
+            self._loop.add_writer(self._descriptor, self._send_rest)
 
     def _flush(self) -> None:
         if self._outgoing is not None and self._outgoing.pending:
