@@ -4,14 +4,18 @@ from __future__ import annotations
 import asyncio
 import gzip
 import itertools
+import os
 import random
 import socket
 import ssl
+import stat
 import struct
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+
+import pytest
 
 from monitor.domain.observation import Reason
 from tests.faulty_server import head
@@ -57,6 +61,9 @@ class Hostility:
     found: str | None = None  # in the evidence
     truncated: bool | None = None
 
+    def url(self, port: int) -> str:
+        return f"{'http' if self.speaks == 'http' else 'https'}://127.0.0.1:{port}/"
+
 
 @dataclass(slots=True)
 class HostileServer:
@@ -97,6 +104,28 @@ async def hostile_server(serve: Serve, tls: ssl.SSLContext | None = None) -> Asy
         if tasks:
             await asyncio.wait(tasks)
         await server.wait_closed()
+
+
+async def connections_left(port: int) -> int:
+    """How many sockets of this process lead to ``port``, once the loop has had the time to close what was aborted."""
+    for _ in range(3):
+        await asyncio.sleep(0)
+    return sum(_peer_port(int(name)) == port for name in os.listdir("/proc/self/fd"))  # noqa: PTH208 - names alone
+
+
+def _peer_port(descriptor: int) -> int | None:
+    if not _is_socket(descriptor):
+        return None
+    with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as sock:
+        return int(sock.getpeername()[1]) if sock.family == socket.AF_INET else None
+    return None
+
+
+def _is_socket(descriptor: int) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
+    except OSError:  # the folder that was listed is closed again
+        return False
 
 
 # --- ways to answer
@@ -612,3 +641,8 @@ KINDS: dict[str, tuple[Hostility, ...]] = {
     "garbage": GARBAGE,
     "tls": TLS,
 }
+CASES = [
+    pytest.param(hostility, id=f"{kind}: {hostility.name}"[:80].encode("unicode_escape").decode())
+    for kind, hostilities in KINDS.items()
+    for hostility in hostilities
+]

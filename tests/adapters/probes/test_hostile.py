@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import socket
 import ssl
-import stat
 import tracemalloc
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from pathlib import Path
 from unicodedata import category
 
@@ -20,7 +16,7 @@ from monitor.adapters.probes.redirects import MOST_REDIRECTS
 from monitor.adapters.transport.body import LONGEST_BODY
 from monitor.domain.target import TlsSettings
 from tests.adapters.probes.conftest import Probe
-from tests.adapters.probes.hostilities import KINDS, HostileServer, Hostility, hostile_server
+from tests.adapters.probes.hostilities import CASES, KINDS, HostileServer, Hostility, connections_left, hostile_server
 from tests.adapters.probes.test_http_tls import serving
 from tests.e2e.files import Document, Files, platform_of, service_of
 from tests.e2e.program import Program, Scrape, free_port
@@ -30,11 +26,6 @@ SLACK_SECONDS = 0.5  # for a loop that is shared with the server
 MOST_MEMORY = 4 * 1024 * 1024  # the buffers of the server, which is in this process too, included
 STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of characters that a terminal or a page obeys
 OUR_HEADERS = {b"host", b"accept", b"accept-encoding", b"connection", b"user-agent"}
-CASES = [
-    pytest.param(hostility, id=f"{kind}: {hostility.name}"[:80].encode("unicode_escape").decode())
-    for kind, hostilities in KINDS.items()
-    for hostility in hostilities
-]
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +40,11 @@ async def test_hostile_server_costs_no_more_than_is_allowed(
     async with hostile_server(hostility.serve, server_tls if hostility.speaks == "https" else None) as server:
         tracemalloc.start()
         try:
-            seen = await probe(_url(hostility, server), deadline=DEADLINE_SECONDS, tls=trusting)
+            seen = await probe(hostility.url(server.port), deadline=DEADLINE_SECONDS, tls=trusting)
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-        left = await _connections_left(server.port)
+        left = await connections_left(server.port)
 
     assert seen.reason in hostility.reasons, seen
     assert (seen.completed_at - seen.started_at).total_seconds() <= DEADLINE_SECONDS + SLACK_SECONDS
@@ -68,32 +59,6 @@ async def test_hostile_server_costs_no_more_than_is_allowed(
     assert left == 0
     assert server.connections <= 1 + MOST_REDIRECTS
     assert [request for request in server.requests if not _is_ours(request)] == []
-
-
-def _url(hostility: Hostility, server: HostileServer) -> str:
-    return f"{'http' if hostility.speaks == 'http' else 'https'}://127.0.0.1:{server.port}/"
-
-
-async def _connections_left(port: int) -> int:
-    """How many sockets of this process lead to ``port``, once the loop has had the time to close what was aborted."""
-    for _ in range(3):
-        await asyncio.sleep(0)
-    return sum(_peer_port(int(name)) == port for name in os.listdir("/proc/self/fd"))  # noqa: PTH208 - names alone
-
-
-def _peer_port(descriptor: int) -> int | None:
-    if not _is_socket(descriptor):
-        return None
-    with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as sock:
-        return int(sock.getpeername()[1]) if sock.family == socket.AF_INET else None
-    return None
-
-
-def _is_socket(descriptor: int) -> bool:
-    try:
-        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
-    except OSError:  # the folder that was listed is closed again
-        return False
 
 
 def _is_ours(request: bytes) -> bool:
@@ -125,7 +90,7 @@ async def test_program_says_one_line_about_each_hostile_server_at_most(
     files.write_settings()
     http: Document = {"tls": {"ca_file": trusting.ca_file}}
     files.write_platform(
-        platform_of([service_of(name, _url(*where), http=http) for name, where in hostile_ports.items()])
+        platform_of([service_of(name, where[0].url(where[1].port), http=http) for name, where in hostile_ports.items()])
     )
     program = Program(files.main, files.port, tmp_path / "program.log", {})
 
