@@ -136,9 +136,10 @@ class Judge:
         effects += self._cases.farewells(catalogue, at)
         makeup = self._cases.makeup
         known = {check_id: self._foresight(check_id, at) for check_id in self.catalogue.checks}
-        self.catalogue, self.settings, self.book = catalogue, settings, book
-        self._terms.replace(catalogue, settings.grace, book, at)
-        effects += self._adopt(self.records, at)
+        if catalogue is not self.catalogue or settings is not self.settings or book != self.book:  # not at a start
+            self.catalogue, self.settings, self.book = catalogue, settings, book
+            self._terms.replace(catalogue, settings.grace, book, at)
+            effects += self._adopt(self.records, at)
         made_of = self._cases.makeup  # once: asked anew for each, a start with 10,000 services took half a minute
         for service in self._cases.sources:
             effects += self._course.replan(service, at)
@@ -240,7 +241,6 @@ class Judge:
         return now
 
     # ------------------------------------------------------------------ how it is done
-
     def _passes_over(
         self, check: Check, seen: Observation, at: datetime, *, scheduled: bool, patience: timedelta
     ) -> bool:
