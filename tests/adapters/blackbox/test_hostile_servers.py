@@ -12,7 +12,6 @@ from monitor.adapters.clock import SystemClock
 from tests.adapters.blackbox.desk import Desk, modules_of
 from tests.adapters.probes.hostilities import CASES, Hostility, connections_left, hostile_server, says
 from tests.adapters.probes.test_http_tls import serving
-from tests.faulty_server import head
 
 DEADLINE_SECONDS = 0.7
 MODULES = """
@@ -59,7 +58,10 @@ async def test_hostile_server_costs_a_guest_no_more_than_the_deadline(hostility:
 
 async def test_second_answer_that_nobody_asked_for_is_not_read(tmp_path: Path) -> None:
     desk = Desk(modules=modules_of(tmp_path, "modules: {http_2xx: {prober: http}}"))
-    first, second = head(404, Content_Length="2") + b"no", head(200, X_Second="yes", Content_Length="3") + b"yes"
+    first, second = (
+        b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes",
+    )
 
     async with hostile_server(says(first + second)) as server:
         reply = await desk.ask(target=f"http://127.0.0.1:{server.port}/", module="http_2xx")

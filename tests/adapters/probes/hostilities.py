@@ -543,6 +543,11 @@ LENGTHS = (
     Hostility(name="too short", serve=says(head(Content_Length="2") + b"okay"), reasons=_GOOD),
     Hostility(name="right, never closed", serve=says(head(Content_Length="2") + b"ok", then="waits"), reasons=_GOOD),
     Hostility(name="two answers", serve=says((head(Content_Length="2") + b"ok") * 2), reasons=_GOOD),
+    Hostility(
+        name="two answers that differ, kept alive",
+        serve=says(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nnoHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+        reasons=(Reason.STATUS,),
+    ),
     Hostility(name="nothing, said at length", serve=says(head(204) + b"ok"), reasons=(Reason.STATUS,)),
     Hostility(name="not modified, unasked", serve=says(head(304, Content_Length="20")), reasons=(None, Reason.STATUS)),
     Hostility(name="none, half closed", serve=answers_and_closes_its_half, reasons=_GOOD),
