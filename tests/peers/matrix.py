@@ -160,6 +160,31 @@ def _web_cases() -> Iterator[Case]:
     plain = "127.0.0.1:{plain}"
     for path in (
         *("ok", "nolength", "chunked", "broken-chunk", "http10", "early", "204", "304", "404", "403", "500", "503"),
+        *("no-reason", "bare-lf", "two-lengths", "same-lengths", "bad-length", "no-length-text", "both-lengths"),
+        *(
+            "bad-coding",
+            "bad-header",
+            "space-header",
+            "folded",
+            "high-status",
+            "long-status",
+            "low-status",
+            "switching",
+        ),
+        *(
+            "http09",
+            "http12",
+            "http20",
+            "lower",
+            "extra",
+            "latin",
+            "many-headers",
+            "dated",
+            "dated-850",
+            "dated-asctime",
+        ),
+        *("to-name", "to-relative", "to-scheme-relative", "to-fragment", "to-space", "to-bad", "to-port", "to-script"),
+        *("300", "308"),
         *("chain/3", "chain/10", "chain/11", "loop", "absolute", "to-tls", "nowhere", "to-ftp", "to-closed"),
         *("hang", "stall", "reset", "empty", "garbage", "gzip", "big", "short", "cookie", "see-other"),
     ):

@@ -97,7 +97,9 @@ def raw(data: bytes) -> Way:
 
 def moved(line: str, location: str, *headers: str) -> Way:
     async def way(asked: Asked) -> None:
-        place = location.format(plain=f"127.0.0.1:{asked.plain_port}", tls=f"localhost:{asked.tls_port}")
+        place = location.format(
+            port=asked.plain_port, plain=f"127.0.0.1:{asked.plain_port}", tls=f"localhost:{asked.tls_port}"
+        )
         await asked.move(line, place, *headers)
 
     return way
@@ -112,6 +114,45 @@ WAYS: Mapping[str, Way] = {
     "/broken-chunk": raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nxyz\r\n"),
     "/http10": raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nold"),
     "/early": raw(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+    "/no-reason": raw(b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"),
+    "/bare-lf": raw(b"HTTP/1.1 200 OK\nContent-Length: 2\n\nok"),
+    "/two-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok"),
+    "/same-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok"),
+    "/bad-length": raw(b"HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nok"),
+    "/no-length-text": raw(b"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nok"),
+    "/both-lengths": raw(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+    ),
+    "/bad-coding": raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nok"),
+    "/bad-header": raw(b"HTTP/1.1 200 OK\r\nNo Colon Here\r\nContent-Length: 2\r\n\r\nok"),
+    "/space-header": raw(b"HTTP/1.1 200 OK\r\nX Y: 1\r\nContent-Length: 2\r\n\r\nok"),
+    "/folded": raw(b"HTTP/1.1 200 OK\r\nX-Test: a\r\n alpha\r\nContent-Length: 2\r\n\r\nok"),
+    "/high-status": raw(b"HTTP/1.1 999 Odd\r\nContent-Length: 2\r\n\r\nok"),
+    "/long-status": raw(b"HTTP/1.1 2000 Odd\r\nContent-Length: 2\r\n\r\nok"),
+    "/low-status": raw(b"HTTP/1.1 099 Odd\r\nContent-Length: 2\r\n\r\nok"),
+    "/switching": raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nok"),
+    "/http09": raw(b"HTTP/0.9 200 OK\r\n\r\nok"),
+    "/http12": raw(b"HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+    "/http20": raw(b"HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+    "/lower": raw(b"http/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+    "/extra": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and more"),
+    "/latin": raw(b"HTTP/1.1 200 OK\r\nX-Test: alph\xe4\r\nContent-Length: 2\r\n\r\nok"),
+    "/many-headers": raw(b"HTTP/1.1 200 OK\r\n" + b"X-Filler: abcdefgh\r\n" * 1000 + b"Content-Length: 2\r\n\r\nok"),
+    "/dated": raw(b"HTTP/1.1 200 OK\r\nLast-Modified: yesterday\r\nContent-Length: 2\r\n\r\nok"),
+    "/dated-850": raw(
+        b"HTTP/1.1 200 OK\r\nLast-Modified: Sunday, 06-Nov-94 08:49:37 GMT\r\nContent-Length: 2\r\n\r\nok"
+    ),
+    "/dated-asctime": raw(b"HTTP/1.1 200 OK\r\nLast-Modified: Sun Nov  6 08:49:37 1994\r\nContent-Length: 2\r\n\r\nok"),
+    "/to-name": moved("302 Found", "http://localhost:{port}/ok"),
+    "/to-relative": moved("302 Found", "ok?x=1"),
+    "/to-scheme-relative": moved("302 Found", "//{plain}/ok"),
+    "/to-fragment": moved("302 Found", "/ok#part"),
+    "/to-space": moved("302 Found", "/ok ok"),
+    "/to-bad": moved("302 Found", "http://[bad"),
+    "/to-port": moved("302 Found", "http://127.0.0.1:99999/"),
+    "/to-script": moved("302 Found", "javascript:x"),
+    "/300": moved("300 Multiple Choices", "/ok"),
+    "/308": moved("308 Permanent Redirect", "/ok"),
     "/204": raw(b"HTTP/1.1 204 No Content\r\n\r\n"),
     "/304": raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"),
     "/404": status("404 Not Found"),

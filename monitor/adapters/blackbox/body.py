@@ -6,7 +6,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
-from monitor.adapters.blackbox.exchange import BadAnswerError
+from monitor.adapters.blackbox.head import BadAnswerError
 from monitor.adapters.transport.body import LONGEST_BODY
 
 _WBITS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": -zlib.MAX_WBITS}  # Go's deflate is the bare stream of RFC 1951

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from monitor.adapters.blackbox.head import Answer, BadAnswerError, chunk_length, end_of_head, read_head
-from monitor.adapters.transport.body import LONGEST_BODY
 from monitor.adapters.transport.channel import Channel
 
-_LONGEST_HEAD = LONGEST_BODY
+_LONGEST_HEAD = 64 * 1024
 _LONGEST_CHUNK_LINE = 4096
 _MOST_ANNOUNCEMENTS = 5
 
@@ -86,12 +85,13 @@ class Exchange:
             yield part
 
     async def _next_head(self) -> Answer:
-        while (end := end_of_head(self._data)) is None:
+        is_whole, end = end_of_head(self._data, 0)
+        while not is_whole:
             if len(self._data) > _LONGEST_HEAD:
                 raise BadAnswerError(f"net/http: server response headers exceeded {_LONGEST_HEAD} bytes; aborted")
             if not await self._more():
-                # What is no status line is called that; anything else broke off.
                 raise BadAnswerError("unexpected EOF" if self._data else "EOF")
+            is_whole, end = end_of_head(self._data, end)
         head, self._data = self._data[:end], self._data[end:]
         return read_head(head, self._request.method)
 

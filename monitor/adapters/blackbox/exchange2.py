@@ -9,7 +9,8 @@ import h2.connection
 import h2.events
 import h2.exceptions
 
-from monitor.adapters.blackbox.exchange import Answer, BadAnswerError, Request
+from monitor.adapters.blackbox.exchange import Request
+from monitor.adapters.blackbox.head import Answer, BadAnswerError
 from monitor.adapters.transport.channel import Channel
 
 ALPN = ("h2", "http/1.1")

@@ -10,7 +10,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from monitor.adapters.blackbox import families
-from monitor.adapters.blackbox.exchange import Answer
+from monitor.adapters.blackbox.head import Answer
 from monitor.adapters.blackbox.journey import Journey, ProbeFailedError, phases, reason
 from monitor.adapters.blackbox.sections import Module
 from monitor.adapters.blackbox.tls import show_session

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from monitor.adapters.blackbox.exchange import Answer, Request
+from monitor.adapters.blackbox.exchange import Request
+from monitor.adapters.blackbox.head import Answer
 from monitor.adapters.blackbox.modules import revealed
 from monitor.adapters.blackbox.sections import HttpSection
 from monitor.adapters.transport.addresses import canonical_host

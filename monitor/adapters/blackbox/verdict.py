@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.adapters.blackbox.exchange import Answer
+from monitor.adapters.blackbox.head import Answer
 from monitor.adapters.blackbox.journey import Logbook
 from monitor.adapters.blackbox.sections import HeaderRule, HttpSection
 

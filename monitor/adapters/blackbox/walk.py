@@ -6,12 +6,15 @@ host is looked up anew, and only where the configuration lets it go.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import httpx
 
 from monitor.adapters.blackbox import families
 from monitor.adapters.blackbox.body import Body
-from monitor.adapters.blackbox.exchange import Answer, BadAnswerError, Exchange
+from monitor.adapters.blackbox.exchange import Exchange
 from monitor.adapters.blackbox.exchange2 import ALPN, StreamExchange
+from monitor.adapters.blackbox.head import Answer, BadAnswerError
 from monitor.adapters.blackbox.journey import Journey
 from monitor.adapters.blackbox.letter import Letters, authority
 from monitor.adapters.blackbox.sections import Addressed, HttpSection
@@ -194,6 +197,7 @@ def _check(url: httpx.URL) -> None:
 
 def _joined(base: httpx.URL, location: str) -> httpx.URL:
     try:
+        urlsplit(location)  # finds brackets that do not close, which httpx lets pass
         # A user part would be sent as credentials of ours, chosen by somebody else.
         return base.join(location).copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
