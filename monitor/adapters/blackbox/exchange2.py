@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 
 import h2.config
@@ -18,6 +19,7 @@ ALPN = ("h2", "http/1.1")
 
 _NOT_SENT = frozenset({"host", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
 _LONGEST_HEAD = 64 * 1024
+_STATUS = re.compile(r"[0-9]{3}")
 
 
 class StreamExchange:
@@ -121,13 +123,15 @@ class StreamExchange:
 
     def _read(self, event: h2.events.ResponseReceived) -> Answer:
         pairs = [(_text(name), _text(value)) for name, value in event.headers or ()]
-        status = int(next((value for name, value in pairs if name == ":status"), "0"))
+        status = next((value for name, value in pairs if name == ":status"), "")
+        if _STATUS.fullmatch(status) is None:
+            raise BadAnswerError(f"malformed HTTP/2 answer: status {status[:9]!r}")
         headers = [(name, value) for name, value in pairs if not name.startswith(":")]
         written = next((value for name, value in headers if name == "content-length"), "")
         length = int(written) if written.isdigit() else -1
         if length < 0 and event.stream_ended is not None and self._request.method != "HEAD":
             length = 0
-        return Answer(status, "2.0", headers, length)
+        return Answer(int(status), "2.0", headers, length)
 
 
 def _text(part: bytes | str) -> str:
