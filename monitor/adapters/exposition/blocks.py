@@ -6,20 +6,26 @@ durations this program measures. Knows nothing of services; the order of familie
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Iterable, Mapping
 
 from monitor.adapters.exposition.metric import Metric
+from monitor.adapters.exposition.packing import Part, part
+
+_SPECIAL = re.compile(r'[\\\n"]')
 
 
 def escape(value: str) -> str:
     """A label value as both formats want it."""
+    if _SPECIAL.search(value) is None:
+        return value
     return value.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")
 
 
 def labels(**values: str) -> str:
     """The inside of the braces."""
-    return ",".join(f'{name}="{escape(value)}"' for name, value in values.items())
+    return ",".join([f'{name}="{escape(value)}"' for name, value in values.items()])
 
 
 def number(value: float) -> str:
@@ -54,6 +60,18 @@ class Family:
             f"# HELP {metric.family} {openmetrics_text}\n# TYPE {metric.family} {metric.type}\n{unit}"
         )
         self.blocks: dict[str, bytes] = {}
+        self.version = 0  # grows with every change of the blocks
+        self.packed: tuple[int, Part] = (-1, part(b""))  # of which version
+        self.packed_heads = {False: part(self.head), True: part(self.openmetrics_head)}
+
+    def put(self, key: str, block: bytes) -> None:
+        """Put one block; an empty one is none."""
+        if self.blocks.get(key, b"") != block:
+            self.version += 1
+            if block:
+                self.blocks[key] = block
+            else:
+                del self.blocks[key]
 
 
 class Board:
@@ -65,21 +83,18 @@ class Board:
 
     def replace(self, key: str, blocks: Mapping[Metric, str]) -> None:
         """Put the blocks of one object; an empty text takes its series away."""
-        encoded = [(self._families[metric.name].blocks, encode(text)) for metric, text in blocks.items()]
+        encoded = [(self._families[metric.name], encode(text)) for metric, text in blocks.items()]
         with self._lock:
-            for kept, block in encoded:
-                if block:
-                    kept[key] = block
-                else:
-                    kept.pop(key, None)
+            for family, block in encoded:
+                family.put(key, block)
 
     def retain(self, metrics: Iterable[Metric], keys: Collection[str]) -> None:
         """Take away the blocks of ``metrics`` whose object is not in ``keys``."""
         with self._lock:
             for metric in metrics:
-                kept = self._families[metric.name].blocks
-                for key in [key for key in kept if key not in keys]:
-                    del kept[key]
+                family = self._families[metric.name]
+                for key in [key for key in family.blocks if key not in keys]:
+                    family.put(key, b"")
 
     def collect(self, *, openmetrics: bool) -> list[bytes]:
         """The pieces of the body as they stand at one instant; a family without a series is left out."""
@@ -90,3 +105,19 @@ class Board:
                     pieces.append(family.openmetrics_head if openmetrics else family.head)
                     pieces.extend(family.blocks.values())
         return pieces
+
+    def pack(self, *, openmetrics: bool) -> list[Part]:
+        """The same as ``collect`` in compressed parts, of which those that did not change are kept from before."""
+        with self._lock:
+            seen = [(family, self._snapshot(family)) for family in self._families.values() if family.blocks]
+        parts: list[Part] = []
+        for family, (version, known) in seen:
+            packed = known if isinstance(known, Part) else part(b"".join(known))
+            if packed is not known:
+                family.packed = (version, packed)  # a scrape at the same time may put an older one: then it is not used
+            parts += (family.packed_heads[openmetrics], packed)
+        return parts
+
+    def _snapshot(self, family: Family) -> tuple[int, Part | list[bytes]]:
+        version, packed = family.packed
+        return family.version, packed if version == family.version else list(family.blocks.values())

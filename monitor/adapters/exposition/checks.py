@@ -74,5 +74,11 @@ class CheckText:
 def failure_block(service_id: str, location: str, counts: Mapping[Reason, int]) -> Mapping[Metric, str]:
     """One counter for each reason, 0 included."""
     where = labels(service_id=service_id, location=location)
+    if not counts:  # at a start: of every service there is
+        return {FAILURES: _NO_FAILURE.replace(_WHERE, where)}
     lines = [f'{FAILURES.name}{{{where},reason="{reason}"}} {counts.get(reason, 0)}\n' for reason in Reason]
     return {FAILURES: "".join(lines)}
+
+
+_WHERE = "\0"
+_NO_FAILURE = "".join([f'{FAILURES.name}{{{_WHERE},reason="{reason}"}} 0\n' for reason in Reason])

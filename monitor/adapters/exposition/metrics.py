@@ -7,7 +7,6 @@ Decides nothing: what is 1 and what is 0 was settled by the judge.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -21,6 +20,7 @@ from monitor.adapters.exposition.checks import CheckText, failure_block
 from monitor.adapters.exposition.drafts import Drafts
 from monitor.adapters.exposition.metric import Metric
 from monitor.adapters.exposition.negotiation import OPENMETRICS_CONTENT_TYPE, TEXT_CONTENT_TYPE, wants_openmetrics
+from monitor.adapters.exposition.packing import member, part
 from monitor.adapters.exposition.process import Process
 from monitor.adapters.exposition.services import ServiceText, constant_blocks
 from monitor.domain.observation import Observation, Reason
@@ -38,7 +38,6 @@ _IN_REGISTRY = {
 }
 _PER_SERVICE = (*catalogue.SERVICE_METRICS, *catalogue.WINDOW_METRICS)
 _ONE = ""  # the key of what exists once
-_GZIP = 16 + zlib.MAX_WBITS  # zlib's way to ask for the gzip format
 
 
 class Metrics:
@@ -161,15 +160,12 @@ class Metrics:
     def render(self, accept: str, *, gzip: bool) -> tuple[str, bytes]:
         """Content type and body in the format that ``accept`` prefers; for an executor's thread."""
         openmetrics = wants_openmetrics(accept)
-        self._write()
-        pieces = self._board.collect(openmetrics=openmetrics)
-        pieces.append(self._process.render(openmetrics=openmetrics))
-        if openmetrics:
-            pieces.append(b"# EOF\n")
-        body = b"".join(pieces)
         content_type = OPENMETRICS_CONTENT_TYPE if openmetrics else TEXT_CONTENT_TYPE
-        # Level 1: scrapes are frequent, near by, and the text repeats itself.
-        return content_type, zlib.compress(body, 1, _GZIP) if gzip else body
+        self._write()
+        end = self._process.render(openmetrics=openmetrics) + (b"# EOF\n" if openmetrics else b"")
+        if gzip:
+            return content_type, member([*self._board.pack(openmetrics=openmetrics), part(end)])
+        return content_type, b"".join([*self._board.collect(openmetrics=openmetrics), end])
 
     def _write(self) -> None:
         """Make text of what was published since the last scrape."""
@@ -177,7 +173,10 @@ class Metrics:
             for key, service in self._services.take().items():
                 self._board.replace(key, self._service_blocks(service))
             for key, check in self._checks.take().items():
-                if (text := self._check_texts.get(key)) is None:
+                text = self._check_texts.get(key)
+                if text is None:
+                    if check.observation is None:
+                        continue  # not looked at yet, so there is nothing of it to be taken away either
                     self._check_texts[key] = text = CheckText(check)
                 self._board.replace(key, text.blocks(check.observation))
             for key, (service_id, location) in self._failing.take().items():
