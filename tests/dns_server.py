@@ -53,9 +53,10 @@ def answered(query: dns.message.Message, *lines: str, rcode: str = "NOERROR") ->
 
 
 class _Udp(asyncio.DatagramProtocol):
-    def __init__(self, server: DnsServer, answering: Answering) -> None:
+    def __init__(self, server: DnsServer, answering: Answering, delay: float) -> None:
         self._server = server
         self._answering = answering
+        self._delay = delay
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.DatagramTransport", transport)  # the selector's own does not inherit from it
@@ -65,12 +66,12 @@ class _Udp(asyncio.DatagramProtocol):
         self._server.asked.append(("udp", query.question[0].to_text()))
         answering: Answering = getattr(self._answering, "over_udp", self._answering)
         for wire in answering(query):
-            self._transport.sendto(wire, addr)
+            asyncio.get_running_loop().call_later(self._delay, self._transport.sendto, wire, addr)
 
 
 @asynccontextmanager
-async def dns_server(answering: Answering, *, host: str = "127.0.0.1") -> AsyncIterator[DnsServer]:
-    """Answer over UDP and TCP on one port."""
+async def dns_server(answering: Answering, *, host: str = "127.0.0.1", delay: float = 0) -> AsyncIterator[DnsServer]:
+    """Answer over UDP and TCP on one port, over UDP after ``delay``."""
     found = DnsServer(port=0)
 
     async def over_tcp(talk: Talk) -> None:
@@ -84,7 +85,7 @@ async def dns_server(answering: Answering, *, host: str = "127.0.0.1") -> AsyncI
     async with talking_server(over_tcp, host=host) as tcp:
         found.port = tcp.port
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-            lambda: _Udp(found, answering), local_addr=(host, tcp.port)
+            lambda: _Udp(found, answering, delay), local_addr=(host, tcp.port)
         )
         try:
             yield found

@@ -68,13 +68,13 @@ async def faulty_server(behaviour: Behaviour, tls: ssl.SSLContext | None = None)
         found.seen.append(request)
         await behaviour(Exchange(request, writer))
 
-    async with _listening(serve, tls) as port:
+    async with listening(serve, tls) as port:
         found.port = port
         yield found
 
 
 @asynccontextmanager
-async def _listening(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def listening(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     tasks: set[asyncio.Task[None]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -197,20 +197,53 @@ def gzip_bomb(megabytes: int = 256) -> Behaviour:
 @asynccontextmanager
 async def black_hole() -> AsyncIterator[int]:
     """A port whose connections are never completed: its queue is full and nobody accepts."""
+    async with _full_queue() as (listener, _):
+        yield listener.getsockname()[1]
+
+
+@asynccontextmanager
+async def _full_queue() -> AsyncIterator[tuple[socket.socket, list[socket.socket]]]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(0)
-    port: int = listener.getsockname()[1]
     fillers = [socket.socket() for _ in range(4)]
     for filler in fillers:
         filler.setblocking(False)
-        filler.connect_ex(("127.0.0.1", port))
+        filler.connect_ex(listener.getsockname())
     await asyncio.sleep(0.05)
     try:
-        yield port
+        yield listener, fillers
     finally:
         for sock in (listener, *fillers):
             sock.close()
+
+
+@asynccontextmanager
+async def black_hole_that_opens(seconds: float) -> AsyncIterator[int]:
+    """The same, but after some seconds the queue has room and everybody is served, also who knocked in vain before."""
+    async with _full_queue() as (listener, fillers):
+
+        async def answer(near: socket.socket) -> None:
+            with near:
+                await loop.sock_recv(near, 65536)
+                await loop.sock_sendall(near, head(Content_Length="2") + b"ok")
+
+        async def open_up() -> None:
+            await asyncio.sleep(seconds)
+            for filler in fillers:
+                filler.close()
+            listener.setblocking(False)
+            listener.listen(16)
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    near, _ = await loop.sock_accept(listener)
+                    group.create_task(answer(near))
+
+        loop = asyncio.get_running_loop()
+        opening = asyncio.create_task(open_up())
+        yield listener.getsockname()[1]
+        opening.cancel()
+        await asyncio.wait({opening})
 
 
 @asynccontextmanager
@@ -231,32 +264,41 @@ class Proxy:
 
 
 @asynccontextmanager
-async def connect_proxy(to_port: int, refusal: bytes | None = None) -> AsyncIterator[Proxy]:
-    """An HTTP CONNECT proxy that leads every tunnel to ``to_port``, or answers with ``refusal``."""
+async def connect_proxy(to_port: int, refusal: bytes | None = None, *, delay: float = 0) -> AsyncIterator[Proxy]:
+    """An HTTP CONNECT proxy that leads every tunnel to ``to_port``, or answers with ``refusal``, after ``delay``."""
     proxy = Proxy(url="")
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await _read_request(reader)
         proxy.targets.append(f"{request.method} {request.path}")
+        await asyncio.sleep(delay)
         if refusal is None:
             await _tunnel(reader, writer, to_port)
         else:
             writer.write(refusal)
 
-    async with _listening(serve) as port:
+    async with listening(serve) as port:
         proxy.url = f"http://127.0.0.1:{port}"
         yield proxy
 
 
 async def _tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, to_port: int) -> None:
-    far_reader, far_writer = await asyncio.open_connection("127.0.0.1", to_port)
+    far = await asyncio.open_connection("127.0.0.1", to_port)
     writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+    await pumped((reader, writer), far)
+
+
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def pumped(near: Ends, far: Ends) -> None:
+    """Carry bytes both ways until both sides have ended."""
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_pump(reader, far_writer))
-            group.create_task(_pump(far_reader, writer))
+            group.create_task(_pump(near[0], far[1]))
+            group.create_task(_pump(far[0], near[1]))
     finally:
-        far_writer.close()
+        far[1].close()
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
