@@ -31,6 +31,8 @@ class Exchange:
     writer: asyncio.StreamWriter
 
     async def send(self, data: bytes) -> None:
+        if self.writer.is_closing():  # uvloop calls writing then a mistake
+            raise ConnectionResetError
         self.writer.write(data)
         await self.writer.drain()
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 
+import pytest
 import trustme
 
 from monitor.adapters.probes import NetworkProber, Resolver
@@ -39,6 +40,9 @@ async def test_cancellation_from_outside_passes_through(probe: Probe) -> None:
     assert task.cancelled()
 
 
+@pytest.mark.parametrize(
+    "anyio_backend", [("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})], ids=["asyncio", "uvloop"]
+)
 async def test_five_thousand_cancelled_probes_harm_none_of_the_next_hundred(
     authority: trustme.CA, trusting: TlsSettings
 ) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from monitor.adapters.probes import NetworkProber
 from monitor.domain.observation import Outcome, Reason
-from monitor.domain.target import Expect
+from monitor.domain.target import Credentials, Expect, HttpTarget
 from tests import faulty_server as faults
-from tests.adapters.probes.conftest import Lookups, Probe
+from tests.adapters.probes.conftest import Lookups, LoopClock, Probe, check_of, platform_of, settings_of
 
 
 def by_path(pages: dict[str, faults.Behaviour]) -> faults.Behaviour:
@@ -139,6 +141,28 @@ async def test_secret_headers_go_to_the_first_host_alone(probe: Probe) -> None:
     assert seen.outcome is Outcome.OK
     assert first.seen[0].headers["x-key"] == "s3cret"
     assert "x-key" not in second.seen[0].headers
+
+
+async def test_credentials_are_read_from_their_file_and_go_to_the_first_host_alone(
+    clock: LoopClock, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    credentials = Credentials(bearer_token_file=str(token))
+    prober = NetworkProber(clock, settings_of().location, settings_of(own_hosts=["localhost"]), "0.1.0")
+
+    async with (
+        faults.faulty_server(faults.answers()) as second,
+        faults.faulty_server(faults.redirects(second.url(host="localhost"))) as first,
+    ):
+        check = check_of(HttpTarget(url=first.url(), credentials=credentials))
+        without = await prober.probe(check, platform_of(["localhost"]))
+        for secret in ("old", "renewed"):
+            await asyncio.to_thread(token.write_text, secret)
+            await prober.probe(check, platform_of(["localhost"]))
+
+    assert (without.outcome, without.reason) == (Outcome.NOTHING, Reason.SELF)
+    assert [request.headers.get("authorization") for request in first.seen] == ["Bearer old", "Bearer renewed"]
+    assert [request.headers.get("authorization") for request in second.seen] == [None, None]
 
 
 async def test_cookies_are_not_kept(probe: Probe) -> None:

@@ -6,11 +6,14 @@ import asyncio
 import ssl
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
-from monitor.domain.observation import Outcome, Reason
+from monitor.domain.observation import Outcome, Reason, TlsFacts
 from monitor.domain.target import TlsSettings
 from tests import faulty_server as faults
 from tests.adapters.probes.conftest import Probe
@@ -315,3 +318,96 @@ async def test_proxy_that_makes_no_sense_is_told(probe: Probe, answer: bytes) ->
         seen = await probe("https://portal.example/", proxy_url=proxy.url)
 
     assert seen.reason in {Reason.RESET, Reason.PROTOCOL}
+
+
+def client_files(leaf: trustme.LeafCert, folder: Path) -> tuple[str, str]:
+    certificate, key = folder / "client.pem", folder / "client.key"
+    certificate.write_bytes(b"".join(pem.bytes() for pem in leaf.cert_chain_pems))
+    key.write_bytes(leaf.private_key_pem.bytes())
+    return str(certificate), str(key)
+
+
+def broken_files(leaf: trustme.LeafCert, folder: Path, broken: str) -> tuple[str, str]:
+    certificate, key = client_files(leaf, folder)
+    if broken == "missing":
+        return certificate + ".old", key
+    Path(certificate if broken == "certificate" else key).write_text("no PEM")
+    return certificate, key
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+@pytest.mark.parametrize("given", [True, False])
+async def test_client_certificate_is_shown_where_there_is_one(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings, tmp_path: Path, version: ssl.TLSVersion, given: bool
+) -> None:
+    context = serving(authority.issue_cert("127.0.0.1"))
+    context.maximum_version = version
+    context.verify_mode = ssl.CERT_REQUIRED
+    authority.configure_trust(context)
+    certificate, key = client_files(authority.issue_cert("monitor@portal.example"), tmp_path)
+
+    async with faults.faulty_server(faults.answers(), context) as server:
+        seen = await probe(
+            server.url(), tls=replace(trusting, cert_file=certificate, key_file=key) if given else trusting
+        )
+
+    assert (seen.outcome is Outcome.OK) is given
+    assert seen.reason in {None, Reason.TLS, Reason.RESET}
+
+
+@pytest.mark.parametrize("broken", ["certificate", "key", "missing"])
+async def test_client_certificate_that_cannot_be_used_is_our_own_fault(
+    probe: Probe, authority: trustme.CA, tmp_path: Path, broken: str
+) -> None:
+    certificate, key = broken_files(authority.issue_cert("monitor@portal.example"), tmp_path, broken)
+
+    async with faults.faulty_server(faults.answers(), serving(authority.issue_cert("127.0.0.1"))) as server:
+        seen = await probe(server.url(), tls=TlsSettings(cert_file=certificate, key_file=key))
+
+    assert (seen.outcome, seen.reason) == (Outcome.NOTHING, Reason.SELF)
+    assert server.connections == 0
+
+
+async def test_facts_of_the_certificate_are_all_told(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings
+) -> None:
+    leaf = authority.create_child_ca().issue_cert("portal.example", "127.0.0.1", not_after=EXPIRES)
+    read = x509.load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes())
+    chain = [x509.load_pem_x509_certificate(pem.bytes()) for pem in (*leaf.cert_chain_pems, authority.cert_pem)]
+
+    async with faults.faulty_server(faults.answers(), serving(leaf)) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.tls == TlsFacts(
+        version="TLSv1.3",
+        cipher="TLS_AES_256_GCM_SHA384",
+        not_after=EXPIRES,
+        earliest_not_after=min(one.not_valid_after_utc for one in chain[:-1]),
+        chain_not_after=min(one.not_valid_after_utc for one in chain),
+        verified=True,
+        subject=read.subject.rfc4514_string(),
+        issuer=read.issuer.rfc4514_string(),
+        names=("portal.example", "127.0.0.1"),
+        serial=f"{read.serial_number:x}",
+        fingerprint_sha256=read.fingerprint(hashes.SHA256()).hex(),
+    )
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+@pytest.mark.parametrize("wrong", ["name", "authority"])
+async def test_certificate_that_does_not_verify_is_told_all_the_same(
+    probe: Probe, authority: trustme.CA, trusting: TlsSettings, version: ssl.TLSVersion, wrong: str
+) -> None:
+    issuer = authority if wrong == "name" else trustme.CA()
+    leaf = issuer.issue_cert("other.example" if wrong == "name" else "127.0.0.1", not_after=EXPIRES)
+    context = serving(leaf)
+    context.maximum_version = version
+
+    async with faults.faulty_server(faults.answers(), context) as server:
+        seen = await probe(server.url(), tls=trusting)
+
+    assert seen.reason is Reason.CERTIFICATE
+    assert seen.tls is not None
+    assert (seen.tls.version, seen.tls.verified, seen.tls.not_after) == ("", False, EXPIRES)
+    assert seen.tls.names in {("other.example",), ("127.0.0.1",)}
+    assert server.seen == []
