@@ -27,7 +27,7 @@ def judge_fault(error: BaseException, check: Check, journal: Journal) -> Judgeme
 def _evidence(error: BaseException, reason: Reason, check: Check, journal: Journal) -> Evidence:
     cause = decisive_cause(error)
     if isinstance(cause, RefusedError):
-        return Evidence(rule=cause.rule, found=cause.found, wanted=cause.wanted)
+        return Evidence(rule=cause.rule, found=excerpt(cause.found), wanted=cause.wanted)  # it may quote the server
     if reason is Reason.TIMEOUT:
         phase = journal.watch.last or "start"
         return Evidence(

@@ -14,9 +14,20 @@ import trustme
 
 from monitor.adapters.probes.redirects import MOST_REDIRECTS
 from monitor.adapters.transport.body import LONGEST_BODY
-from monitor.domain.target import TlsSettings
+from monitor.domain.observation import Reason
+from monitor.domain.target import GrpcTarget, TlsSettings
 from tests.adapters.probes.conftest import Probe
-from tests.adapters.probes.hostilities import CASES, KINDS, HostileServer, Hostility, connections_left, hostile_server
+from tests.adapters.probes.hostile_frames import HTTP2
+from tests.adapters.probes.hostilities import (
+    CASES,
+    KINDS,
+    HostileServer,
+    Hostility,
+    Serve,
+    connections_left,
+    hostile_server,
+)
+from tests.adapters.probes.looking import Looking
 from tests.adapters.probes.test_http_tls import serving
 from tests.e2e.files import Document, Files, platform_of, service_of
 from tests.e2e.program import Program, Scrape, free_port
@@ -59,6 +70,25 @@ async def test_hostile_server_costs_no_more_than_is_allowed(
     assert left == 0
     assert server.connections <= 1 + MOST_REDIRECTS
     assert [request for request in server.requests if not _is_ours(request)] == []
+
+
+@pytest.mark.parametrize("serve", HTTP2.values(), ids=HTTP2.keys())
+async def test_hostile_server_of_http_2_costs_a_call_no_more_than_the_deadline(serve: Serve) -> None:
+    async with hostile_server(serve) as server:
+        tracemalloc.start()
+        try:
+            seen = await Looking()(GrpcTarget(host="127.0.0.1", port=server.port), deadline=DEADLINE_SECONDS)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        left = await connections_left(server.port)
+
+    assert seen.reason in {Reason.TIMEOUT, Reason.RESET, Reason.PROTOCOL, Reason.STATUS}
+    assert seen.phases is not None
+    assert seen.phases.total <= DEADLINE_SECONDS + SLACK_SECONDS
+    assert all(len(fact.found) <= 200 and not STEERING & set(map(category, fact.found)) for fact in seen.evidence)
+    assert peak <= MOST_MEMORY
+    assert left == 0
 
 
 def _is_ours(request: bytes) -> bool:
