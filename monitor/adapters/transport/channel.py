@@ -66,11 +66,14 @@ class Channel:
             self._socket.connect((address, port))
         except BlockingIOError:
             self._loop.add_writer(self._descriptor, self._wake)
+            self._watch()  # at once: a loop keeps what it has built for a descriptor while one direction is left
             try:
                 await self._woken()
             finally:
                 if self._descriptor >= 0:
                     self._loop.remove_writer(self._descriptor)
+            if self._error is not None:
+                raise self._error from None
             error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if error:
                 raise OSError(error, os.strerror(error)) from None
@@ -201,10 +204,13 @@ class Channel:
             self._waiter = None
 
     async def _more(self) -> None:
+        self._watch()
+        await self._woken()
+
+    def _watch(self) -> None:
         if not self._watching and not self._ended:
             self._watching = True
             self._loop.add_reader(self._descriptor, self._receive)
-        await self._woken()
 
     def _unwatch(self) -> None:
         if self._watching:
