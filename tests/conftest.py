@@ -14,6 +14,7 @@ WAITING = (
     "tests/deploy/",
     "tests/cli/test_demo",
     "tests/e2e/",
+    "tests/peers/",
     "tests/dashboards/",
 )
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}

@@ -10,6 +10,7 @@ from monitor.adapters import blackbox, manifest
 from monitor.adapters.blackbox import Modules
 from monitor.adapters.log import LogFormat, LogLevel
 from monitor.domain.catalogue import Configuration
+from monitor.domain.errors import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,10 @@ def loaded(path: Path, environ: Mapping[str, str]) -> tuple[Configuration, Modul
     named = configuration.settings.probe_modules_file
     if named is None:
         return configuration, blackbox.built_in()
-    modules = blackbox.load(Path(named))
+    try:
+        modules = blackbox.load(Path(named))
+    except ConfigurationError as refusal:
+        raise ConfigurationError(tuple(sorted((*configuration.warnings, *refusal.problems)))) from refusal
     return replace(configuration, warnings=tuple(sorted((*configuration.warnings, *modules.warnings)))), modules
 
 

@@ -39,6 +39,21 @@ def test_every_problem_is_printed_sorted_and_the_answer_is_two(marsad: Marsad, t
     assert answer.stderr == ""
 
 
+def test_problems_of_the_modules_of_probe_are_printed_too(marsad: Marsad, tree: Tree) -> None:
+    modules = tree.write("modules.yml", "modules:\n  a: {prober: http, http: {oauth2: {}, colour: red}}\n")
+
+    answer = marsad("check", "--config.file", tree.config)
+
+    assert answer.exit_code == 2
+    assert [line for line in answer.stdout.splitlines() if "modules.yml" in line] == [
+        f'{modules}:2: modules.a.http.colour: "red": unknown key.',
+        (
+            f"warning: {modules}:2: modules.a.http.oauth2: {{}}: "
+            "OAuth 2 is not supported; the request goes without its token."
+        ),
+    ]
+
+
 def test_missing_file_is_a_problem_like_any_other(marsad: Marsad, tree: Tree) -> None:
     answer = marsad("check", "--config.file", tree.root / "elsewhere.yaml")
 

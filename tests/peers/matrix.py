@@ -34,6 +34,7 @@ def modules(ca_file: str) -> Document:
             "icmp": {"prober": "icmp", "timeout": _QUICK},
             "icmp_ip4": {"prober": "icmp", "timeout": _QUICK, "icmp": {"preferred_ip_protocol": "ip4"}},
             "icmp_large": {"prober": "icmp", "timeout": _QUICK, "icmp": {"payload_size": 1000, "ttl": 9}},
+            **{name: {"prober": "grpc", "timeout": _QUICK, "grpc": section} for name, section in _grpc(tls).items()},
             "odd": {"prober": "smoke"},
             "brief": {"prober": "http", "timeout": "200ms"},
         }
@@ -145,6 +146,16 @@ def _dns(tls: Document) -> Mapping[str, Document]:
     }
 
 
+def _grpc(tls: Document) -> Mapping[str, Document]:
+    return {
+        "grpc": {},
+        "grpc_down": {"service": "down"},
+        "grpc_nowhere": {"service": "nowhere"},
+        "grpc_plain": {"service": "plain"},
+        "grpc_tls": {"tls": True, "tls_config": tls},
+    }
+
+
 def cases() -> Iterator[Case]:
     """Every case."""
     yield from _web_cases()
@@ -153,6 +164,7 @@ def cases() -> Iterator[Case]:
     yield from _rule_cases()
     yield from _line_cases()
     yield from _name_cases()
+    yield from _call_cases()
     yield from _request_cases()
 
 
@@ -312,6 +324,16 @@ def _name_cases() -> Iterator[Case]:
     yield Case("dns refused", "dns_a", "127.0.0.1:1")
     yield Case("dns tcp refused", "dns_a_tcp", "127.0.0.1:1")
     yield Case("dns, no such name", "dns_a", f"{NO_SUCH_NAME}:53")
+
+
+def _call_cases() -> Iterator[Case]:
+    for module in ("grpc", "grpc_down", "grpc_nowhere", "grpc_plain"):
+        yield Case(module.replace("_", " "), module, "127.0.0.1:{grpc}")
+    yield Case("grpc tls", "grpc_tls", "localhost:{http2}")
+    yield Case("grpc tls, expired", "grpc_tls", "localhost:{expired}")
+    yield Case("grpc refused", "grpc", "127.0.0.1:1")
+    yield Case("grpc with another protocol", "grpc", "127.0.0.1:{pop3}")
+    yield Case("grpc, no such name", "grpc", f"{NO_SUCH_NAME}:80")
 
 
 def _request_cases() -> Iterator[Case]:

@@ -93,6 +93,7 @@ async def serving(contexts: Mapping[str, ssl.SSLContext], modern: ssl.SSLContext
             ports[name] = await stack.enter_async_context(talking(talk))
         for name, talk in {"pop3s": pop3, "dns_tls": name_talk}.items():
             ports[name] = await stack.enter_async_context(talking(talk, valid))
+        ports["grpc"] = await stack.enter_async_context(talking(http2))
         ports["http2"] = await stack.enter_async_context(talking(http2, modern))
         yield ports
 

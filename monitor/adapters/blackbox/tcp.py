@@ -104,4 +104,4 @@ class _Talk:
 
 def _show(journey: Journey, record: Journal) -> None:
     if record.tls is not None:
-        show_session(journey.gauges, record.tls, cipher=False)
+        show_session(journey.gauges, record.tls)

@@ -61,12 +61,13 @@ def _built(config: TlsConfig, alpn: tuple[str, ...]) -> ssl.SSLContext:
     return context
 
 
-def show_session(gauges: Gauges, facts: TlsFacts, *, cipher: bool) -> None:
-    """What a session says of itself and its certificates."""
+def show_session(gauges: Gauges, facts: TlsFacts, *, cipher: bool = False, chain_expiry: bool = True) -> None:
+    """What a session says of itself and its certificates; not every prober says all of it."""
     if facts.earliest_not_after is not None:
         gauges.set(families.EARLIEST_EXPIRY, facts.earliest_not_after.timestamp())
-    chain = facts.chain_not_after.timestamp() if facts.chain_not_after is not None else _NO_CHAIN
-    gauges.set(families.CHAIN_EXPIRY, chain)
+    if chain_expiry:
+        until = facts.chain_not_after.timestamp() if facts.chain_not_after is not None else _NO_CHAIN
+        gauges.set(families.CHAIN_EXPIRY, until)
     names = ",".join(name for name in facts.names if not _is_address(name))
     gauges.set(families.CHAIN, 1, facts.fingerprint_sha256, facts.subject, facts.issuer, names, facts.serial)
     gauges.set(families.TLS_VERSION, 1, facts.version.replace("TLSv", "TLS "))
