@@ -21,17 +21,8 @@ if TYPE_CHECKING:
 
 _TIMEOUT_SECONDS = 5.0  # and twice, as glibc has it unless resolv.conf says otherwise
 _TRIES = 2
-_MEANINGS = {
-    "ARES_ENOTFOUND": socket.EAI_NONAME,
-    "ARES_ENODATA": socket.EAI_NONAME,
-    "ARES_ENONAME": socket.EAI_NONAME,
-    "ARES_EBADNAME": socket.EAI_NONAME,
-    "ARES_ESERVFAIL": socket.EAI_AGAIN,
-    "ARES_EREFUSED": socket.EAI_AGAIN,
-    "ARES_ECONNREFUSED": socket.EAI_AGAIN,
-    "ARES_ETIMEOUT": socket.EAI_AGAIN,
-    "ARES_ENOMEM": socket.EAI_MEMORY,
-}
+_UNKNOWN = ("ENOTFOUND", "ENODATA", "ENONAME", "EBADNAME")
+_TRY_AGAIN = ("ESERVFAIL", "EREFUSED", "ECONNREFUSED", "ETIMEOUT")
 
 
 class CaresResolver(Resolver):
@@ -41,10 +32,14 @@ class CaresResolver(Resolver):
         super().__init__()
         try:
             import aiodns  # noqa: PLC0415 - an extra
-            import pycares  # noqa: PLC0415 - the same
         except ImportError as error:
             raise OwnFaultError("resolver c-ares needs aiodns: pip install 'marsad[c-ares]'") from error
-        self._library, self._errors = aiodns, pycares.errno
+        self._library = aiodns
+        self._meanings = {
+            **{getattr(aiodns.error, f"ARES_{name}"): socket.EAI_NONAME for name in _UNKNOWN},
+            **{getattr(aiodns.error, f"ARES_{name}"): socket.EAI_AGAIN for name in _TRY_AGAIN},
+            aiodns.error.ARES_ENOMEM: socket.EAI_MEMORY,
+        }
         self._servers = [f"{server}:{port}" if port is not None else server for server in servers]
         self._client: aiodns.DNSResolver | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -78,8 +73,7 @@ class CaresResolver(Resolver):
 
     def _meaning(self, arguments: tuple[object, ...]) -> socket.gaierror:
         number, text = (*arguments, "")[:2]
-        name = self._errors.errorcode.get(number, "")
-        return socket.gaierror(_MEANINGS.get(name, socket.EAI_FAIL), f"{text} ({name})" if name else str(text))
+        return socket.gaierror(self._meanings.get(number, socket.EAI_FAIL), str(text))
 
 
 def _text(address: bytes | str) -> str:
