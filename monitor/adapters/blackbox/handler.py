@@ -19,7 +19,7 @@ from monitor.adapters.blackbox.gauges import OPENMETRICS, TEXT, Gauges
 from monitor.adapters.blackbox.grpc import probe_grpc
 from monitor.adapters.blackbox.http import probe_http
 from monitor.adapters.blackbox.icmp import probe_icmp
-from monitor.adapters.blackbox.journey import Journey, Logbook, Means
+from monitor.adapters.blackbox.journey import Journey, Logbook, Means, plain_host
 from monitor.adapters.blackbox.modules import Modules
 from monitor.adapters.blackbox.permission import Permission
 from monitor.adapters.blackbox.place import split_host
@@ -28,7 +28,6 @@ from monitor.adapters.blackbox.tcp import probe_tcp
 from monitor.adapters.blackbox.tls import Contexts
 from monitor.adapters.blackbox.turns import Gatekeeper, refusal_sentence
 from monitor.adapters.blackbox.walk import target_url
-from monitor.adapters.transport.addresses import canonical_host
 from monitor.domain.conduct import Refusal
 from monitor.domain.printable import printable, printable_lines
 from monitor.engine.guests import Guests
@@ -194,6 +193,8 @@ def probe_seconds(header: str, configured: timedelta) -> float:
     if header:
         try:
             allowed = float(header.replace("_", "x"))
+            if not math.isfinite(allowed):  # Go takes these words; no timer of ours does
+                raise ValueError(header)  # noqa: TRY301 - one sentence for both
         except ValueError:
             text = f"strconv.ParseFloat: parsing {_quoted(header)}: invalid syntax"
             raise _RefusedRequest(500, f"Failed to parse timeout from Prometheus header: {text}") from None
@@ -219,17 +220,13 @@ def _place(target: str, prober: str) -> tuple[str, int | None]:
             url = target_url(target)
         except ValueError:
             return "", None
-        return _canonical(url.host), url.port or (443 if url.scheme == "https" else 80)
+        return plain_host(url.host), url.port or (443 if url.scheme == "https" else 80)
     if prober == "icmp":
-        return _canonical(target.removeprefix("[").removesuffix("]")), None
+        return plain_host(target.removeprefix("[").removesuffix("]")), None
     if prober == "grpc":
         target = target.partition("://")[2] or target
     host, port = split_host(target, 53 if prober == "dns" else 0)
-    return _canonical(host), port
-
-
-def _canonical(host: str) -> str:
-    return canonical_host(host).rstrip(".")
+    return plain_host(host), port
 
 
 def _first_of_each(query: Sequence[tuple[str, str]]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from monitor.adapters.blackbox.gauges import Family, Gauges
 from monitor.adapters.blackbox.sections import Addressed
 from monitor.adapters.blackbox.tls import Contexts
 from monitor.adapters.transport.addresses import AddressPolicy, canonical_host, literal_address
+from monitor.adapters.transport.cares import resolver_named
 from monitor.adapters.transport.dialer import Dialer, Route
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.names import Resolver
@@ -90,7 +91,7 @@ class Means:
         """The means of a configuration."""
         return cls(
             clock=clock,
-            resolver=Resolver(),
+            resolver=resolver_named(settings.resolver),
             user_agent=f"marsad/{version} (+{settings.contact})",
             own_hosts=frozenset(map(canonical_host, settings.own_hosts)),
             proxy=proxy_of(settings.proxy_url) if settings.proxy_url is not None else None,
@@ -123,7 +124,7 @@ class Journey:
     def policy(self, first_host: str) -> AddressPolicy:
         """Which addresses hosts may have."""
         own = self.means.own_hosts | frozenset(self.trusted)
-        return AddressPolicy(first_host=canonical_host(first_host), own_hosts=own, overrides=self.overrides)
+        return AddressPolicy(first_host=plain_host(first_host), own_hosts=own, overrides=self.overrides)
 
     def proxy_for(self, host: str, url: str | None) -> Proxy | None:
         """The proxy on the way to ``host``: the module's, else our egress proxy unless the host is ours."""
@@ -163,7 +164,7 @@ class Journey:
             RefusedError: it may not be connected to.
 
         """
-        policy, host = self.policy(host), canonical_host(host)
+        policy, host = self.policy(host), plain_host(host)
         wanted = socket.AF_INET if section.preferred_ip_protocol == "ip4" else socket.AF_INET6
         given = policy.overrides.get(host, host)
         found = [given] if literal_address(given) is not None else await self._addresses(given, wanted, section)
@@ -183,6 +184,11 @@ class Journey:
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, "no such host")
         return found
+
+
+def plain_host(host: str) -> str:
+    """``host`` as the configuration names it: canonical, without root dot."""
+    return canonical_host(host).rstrip(".")
 
 
 def address_hash(address: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from monitor.adapters.transport.addresses import canonical_host
+from monitor.adapters.blackbox.journey import plain_host
 from monitor.domain.catalogue import Configuration
 
 _FIRST_COLON_ONLY = 1
@@ -41,10 +41,10 @@ def permission(configuration: Configuration) -> Permission:
     beside: dict[str, frozenset[str]] = {}
     overrides: dict[str, str] = {}
     for platform in configuration.catalogue.platforms:
-        listed = frozenset(map(_canonical, platform.hosts))
+        listed = frozenset(map(plain_host, platform.hosts))
         for check in (check for service in platform.services for check in service.checks):
             given = getattr(check.target, "resolve", {})
-            for host in map(_canonical, check.target.hosts):
+            for host in map(plain_host, check.target.hosts):
                 checks[host] = checks.get(host, frozenset()) | {check.service_id}
                 beside[host] = beside.get(host, frozenset()) | listed
                 overrides |= {name: address for name, address in _canonical_keys(given).items() if name == host}
@@ -53,7 +53,7 @@ def permission(configuration: Configuration) -> Permission:
 
 
 def _canonical_keys(given: Mapping[str, str]) -> Mapping[str, str]:
-    return {_canonical(name): address for name, address in given.items()}
+    return {plain_host(name): address for name, address in given.items()}
 
 
 def _listed(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
@@ -66,11 +66,7 @@ def _listed(entries: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str
         elif entry.count(":") == _FIRST_COLON_ONLY:
             host, _, port = entry.partition(":")
         if port:
-            places.add((_canonical(host), int(port)))
+            places.add((plain_host(host), int(port)))
         else:
-            hosts.add(_canonical(host))
+            hosts.add(plain_host(host))
     return frozenset(hosts), frozenset(places)
-
-
-def _canonical(host: str) -> str:
-    return canonical_host(host).rstrip(".")

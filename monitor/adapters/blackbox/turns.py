@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from monitor.adapters.blackbox.journey import plain_host
 from monitor.adapters.blackbox.permission import Permission
-from monitor.adapters.transport.addresses import canonical_host
 from monitor.domain.classification import Answer, judge_answer
 from monitor.domain.conduct import Permit, Refusal, SkipReason, exempt
 from monitor.domain.observation import HttpFacts, Observation
@@ -38,7 +38,7 @@ class Gatekeeper:
 
     def refusal(self, host: str, port: int) -> str | None:
         """Why a redirect may not be followed to ``host``; ``None`` lets it go there and counts it."""
-        host = canonical_host(host).rstrip(".")
+        host = plain_host(host)
         if not self.permission.admits_redirect(self.first, host, port):
             return f"{host} is neither a host of a configured check nor listed in probe.allow."
         answer = self.turn.ask(host)
@@ -49,7 +49,7 @@ class Gatekeeper:
 
     def is_exempt(self, host: str) -> bool:
         """Whether ``host`` is ours, so that no bound of conduct holds for it."""
-        return exempt(canonical_host(host).rstrip("."), self.own_hosts)
+        return exempt(plain_host(host), self.own_hosts)
 
     def hear(self, answer: Answer) -> None:
         """Note how the host answered: a refusal closes it to the checks as well, any other answer opens it."""

@@ -66,6 +66,13 @@ async def test_errors_come_in_their_order_and_words(
     assert reply.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
+@pytest.mark.parametrize("header", ["nan", "inf", "-Infinity", "1_0", " "])
+async def test_a_timeout_is_a_number_that_a_timer_can_wait_for(desk: Desk, header: str) -> None:
+    reply = await desk.ask({TIMEOUT: header}, target="http://127.0.0.1:1/")
+
+    assert (reply.status, reply.text[:44]) == (500, "Failed to parse timeout from Prometheus head")
+
+
 async def test_an_unknown_module_is_counted(desk: Desk) -> None:
     await desk.ask(module="none")
     await desk.ask(module="http_2xx")
