@@ -72,6 +72,7 @@ def judge(bench: Bench, case: Case) -> Run:
         _within_bounds(bench.run(case, case.cuts, pauses=case.pauses))
     if len(case.answers) == 1:
         _agrees_with_its_maker(whole, case.answers[0], case.method)
+        _misses_the_rest(whole, case.answers[0], case.method)
         _agrees_with_h11(whole, case.answers[0], case.method)
     return whole
 
@@ -114,10 +115,18 @@ def _agrees_with_its_maker(run: Run, answer: Answer, method: str) -> None:
         return
     assert run.judged is not None, f"a good answer is refused: {run.observation.evidence}"
     assert run.judged.status == wanted.status, "another status than was sent"
+    assert not wanted.headers or set(run.judged.headers) == wanted.headers, "other headers than were sent"
     body = b"" if method == "HEAD" else wanted.body[:LONGEST_BODY]
     assert run.judged.body == body, "another body than was sent"
     assert run.observation.http is not None
     assert run.observation.http.body_bytes == len(body), "miscounted"
+
+
+def _misses_the_rest(run: Run, answer: Answer, method: str) -> None:
+    if answer.cut_short and method != "HEAD":
+        assert run.judged is None, "half an answer passes for a whole one"
+        missed = Reason.TIMEOUT if answer.ending is Ending.SILENCE else Reason.RESET
+        assert run.observation.reason is missed, f"half an answer is called {run.observation.reason}"
 
 
 def _agrees_with_h11(run: Run, answer: Answer, method: str) -> None:

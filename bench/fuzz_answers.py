@@ -4,7 +4,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hypothesis import strategies as st
@@ -27,6 +27,8 @@ class Wanted:
 
     status: int
     body: bytes
+    framed: bool  # it says where it ends
+    headers: frozenset[str] = frozenset()  # their names, if known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Answer:
     raw: bytes
     ending: Ending
     wanted: Wanted | None = None
+    cut_short: bool = False  # the rest of a good answer that says where it ends is missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +155,9 @@ def good_answers(draw: st.DrawFn, status: int | None = None) -> Answer:
     lines = b"".join(b"%s: %s\r\n" % header for header in draw(st.permutations(headers)))
     head = b"HTTP/%s %d%s\r\n%s\r\n" % (version, status, reason, lines)
     interim = b"".join(draw(st.lists(_INTERIM, max_size=2)) if version == b"1.1" else [])
-    return Answer(
-        raw=interim + head + payload,
-        ending=ending,
-        wanted=Wanted(status=status, body=b"" if empty else body),
-    )
+    names = frozenset(name.decode().lower() for name, _ in headers)
+    wanted = Wanted(status=status, body=b"" if empty else body, framed=not closed, headers=names)
+    return Answer(raw=interim + head + payload, ending=ending, wanted=wanted)
 
 
 @st.composite
@@ -253,6 +254,30 @@ _BAD = st.builds(
     Answer, raw=st.one_of(_mutated(), _mutated(), _SOUP, st.binary(max_size=300)), ending=st.sampled_from(list(Ending))
 )
 
+
+_UNASKED = (b"HTTP/1.1 500 No\r\nX-Other: 1\r\nContent-Length: 3\r\n\r\nbad", b"\r\n", b"0\r\n\r\n")
+
+
+def _is_missed(made: Answer) -> bool:
+    """Whether an end of ``made`` that does not come is missed: it is announced, and would be read."""
+    return made.wanted is not None and made.wanted.framed and len(made.wanted.body) < LONGEST_BODY
+
+
+@st.composite
+def _followed(draw: st.DrawFn) -> Answer:
+    """A good answer, and behind its end what nobody asked for."""
+    answer = draw(good_answers().filter(_is_missed))
+    rest = draw(st.one_of(st.sampled_from(_UNASKED), good_answers().map(lambda made: made.raw), st.binary(max_size=9)))
+    return replace(answer, raw=answer.raw + rest)
+
+
+@st.composite
+def _cut_short(draw: st.DrawFn) -> Answer:
+    raw = draw(good_answers().filter(_is_missed)).raw
+    raw = raw[: min(len(raw) - 1, draw(st.integers(min_value=0, max_value=20_000)))]
+    return Answer(raw=raw, ending=draw(st.sampled_from(list(Ending))), cut_short=True)
+
+
 # --- several in turn
 
 _LOCATIONS = st.one_of(
@@ -298,7 +323,7 @@ def _redirect(draw: st.DrawFn) -> Answer:
 def cases(draw: st.DrawFn) -> Case:
     """One case of any kind."""
     hops = draw(st.lists(_redirect(), max_size=2)) if draw(st.integers(min_value=0, max_value=3)) == 0 else []
-    last = draw(st.one_of(good_answers(), _BAD, _redirect()))
+    last = draw(st.one_of(good_answers(), _followed(), _cut_short(), _BAD, _BAD, _redirect()))
     length = len(last.raw)
     cuts = draw(st.lists(st.integers(min_value=0, max_value=length), max_size=8)) if length else []
     pauses = draw(st.sampled_from([(), (), (0.0, 0.5), (0.4, 0.0, 3.0)]))

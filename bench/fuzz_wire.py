@@ -27,6 +27,7 @@ from monitor.domain.observation import Observation
 from monitor.domain.target import Expect, HttpTarget
 
 DEADLINE_SECONDS = 5.0
+_HIGHEST_PORT = 65535
 _BEGAN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
@@ -91,7 +92,9 @@ class ScriptedChannel(Channel):
         self.arrived = 0.0
 
     async def connect(self, address: str, port: int) -> None:
-        del address, port
+        del address
+        if not 0 <= port <= _HIGHEST_PORT:
+            raise OverflowError("connect(): port must be 0-65535.")  # as a socket does
         await asyncio.sleep(0)
 
     @property

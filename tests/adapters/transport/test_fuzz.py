@@ -40,7 +40,7 @@ def _bare_deflate(body: bytes) -> bytes:
 
 def _coded(coding: bytes, coded: bytes, body: bytes) -> Answer:
     head = _OK + b"Content-Encoding: %s\r\nContent-Length: %d\r\n\r\n" % (coding, len(coded))
-    return Answer(raw=head + coded, ending=Ending.CLOSE, wanted=Wanted(status=200, body=body))
+    return Answer(raw=head + coded, ending=Ending.CLOSE, wanted=Wanted(status=200, body=body, framed=True))
 
 
 def _moves(location: bytes) -> Answer:
@@ -56,7 +56,7 @@ FOUND = {
     "charset that is no ASCII": Answer(
         raw=_OK + b"Content-Type: text/html; charset=\xff\x80\r\nContent-Length: 2\r\n\r\nok",
         ending=Ending.CLOSE,
-        wanted=Wanted(status=200, body=b"ok"),
+        wanted=Wanted(status=200, body=b"ok", framed=True),
     ),
     "chunk that is none, right behind the head": Answer(
         raw=_OK + b"Transfer-Encoding: chunked\r\n\r\nHTTP/1.1 200 OK\r\n0\r\n\r\n", ending=Ending.CLOSE
