@@ -201,7 +201,7 @@ def _process() -> list[Json]:
             query(ask.WRITES, "{{instance}} written"),
             query(ask.WRITE_FAILURES, "{{instance}} failed"),
             unit="cps",
-            width=8,
+            width=6,
         ),
         timeseries(
             "Attempts repeated",
@@ -209,14 +209,21 @@ def _process() -> list[Json]:
             query(ask.RETRIES, "{{location}} {{reason}}"),
             unit="cps",
             stacked=True,
-            width=8,
+            width=6,
         ),
         timeseries(
             "Lease",
             "Which process held the ledger's lease.",
             query(ask.LEADER, "{{instance}}"),
             unit="none",
-            width=8,
+            width=6,
+        ),
+        timeseries(
+            "Unknown modules",
+            "Requests for /probe that named a module that is not there.",
+            query(ask.UNKNOWN_MODULES, "{{instance}}"),
+            unit="cps",
+            width=6,
         ),
         timeseries(
             "Processor", "Cores used by each process.", query(ask.CPU, "{{instance}}"), unit="none", width=6, height=7

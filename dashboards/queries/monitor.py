@@ -53,6 +53,7 @@ def lateness(quantile: float) -> str:
 WRITES = max_by(_PROCESS, _rate("marsad_ledger_writes_total"))
 WRITE_FAILURES = max_by(_PROCESS, _rate("marsad_ledger_write_failures_total"))
 CLOCK_STEPS = max_by(_PROCESS, f"increase({of_monitor('marsad_clock_steps_total')}[$__range])")
+UNKNOWN_MODULES = max_by(_PROCESS, _rate("marsad_probe_module_unknown_total"))
 CPU = max_by(_PROCESS, _rate("process_cpu_seconds_total"))
 MEMORY = max_by(_PROCESS, of_monitor("process_resident_memory_bytes"))
 OPEN_FILES = f"{max_by(_PROCESS, of_monitor('process_open_fds'))} / {max_by(_PROCESS, of_monitor('process_max_fds'))}"

@@ -33,7 +33,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- /* Path to contents, as YAML: the configuration that was given, or the one that was shipped. */}}
 {{- define "marsad.files" -}}
 {{- $files := dict }}
-{{- range $pattern := list "files/config/*.yaml" "files/config/platforms/*.yaml" "files/config/windows/*.yaml" }}
+{{- range $pattern := list "files/config/*.yaml" "files/config/modules.yml" "files/config/platforms/*.yaml" "files/config/windows/*.yaml" }}
 {{- range $path, $contents := $.Files.Glob $pattern }}
 {{- $_ := set $files (trimPrefix "files/config/" $path) (toString $contents) }}
 {{- end }}
