@@ -19,7 +19,7 @@ class Case:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-_QUICK = "1s"
+_QUICK = "2s"
 NO_SUCH_NAME = ".".join(["x" * 60] * 5)  # longer than a name may be, so that no resolver is asked
 
 

@@ -152,6 +152,14 @@ async def told(client: httpx.AsyncClient, case: Case, ports: Mapping[str, int]) 
     return Told(response.status_code, response.text, metrics)
 
 
+async def told_by(
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient], case: Case, ports: Mapping[str, int]
+) -> tuple[Told, Told]:
+    async with asyncio.TaskGroup() as tasks:
+        theirs, ours = [tasks.create_task(told(client, case, ports)) for client in both]
+    return theirs.result(), ours.result()
+
+
 def differences(theirs: Told, ours: Told) -> Iterator[str]:
     if theirs.status != ours.status:
         yield f"status {theirs.status} | {ours.status}"
@@ -194,7 +202,9 @@ async def test_every_case_comes_out_alike(
 ) -> None:
     rows = []
     for case in cases():
-        theirs, ours = [await told(client, case, place.ports) for client in both]
+        theirs, ours = await told_by(both, case, place.ports)
+        if list(differences(theirs, ours)):  # a busy machine may have cut one of them short; twice is no accident
+            theirs, ours = await told_by(both, case, place.ports)
         rows.append((case, theirs, list(differences(theirs, ours))))
 
     with capsys.disabled():
