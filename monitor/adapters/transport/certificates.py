@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
 _DER = 2  # what ``_ssl`` calls ENCODING_DER; public as bytes from Python 3.13 on
-_REMEMBERED = 1 << 14  # more than the hosts of a large fleet, with their intermediates
+_REMEMBERED = 1 << 12  # intermediates and roots above all; leaves are remembered with their chain
 _LONGEST_REMEMBERED = 4096  # bytes; a hostile host shows a new one each time, at most that fast
 _MOST_NAMES = 100
 _UNREADABLE = (
@@ -44,32 +44,24 @@ class Certificate:
     fingerprint_sha256: str = ""
 
 
-_NONE = Certificate()
-
-
 class _Sealed(Protocol):
     """A certificate as ``_ssl`` hands it out."""
 
     def public_bytes(self, encoding: int) -> bytes: ...
 
 
-def session_chains(
-    session: ssl.SSLObject, *, verified: bool
-) -> tuple[tuple[Certificate, ...], tuple[Certificate, ...]]:
+def session_chains(session: ssl.SSLObject, *, verified: bool) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """The certificates that the server showed, leaf first, and the chain that verified; either may be empty."""
     inner = session._sslobj  # type: ignore[attr-defined]  # noqa: SLF001 - public from Python 3.13 on
-    shown = tuple(map(_read, inner.get_unverified_chain() or ()))
-    chain = tuple(map(_read, inner.get_verified_chain() or ())) if verified else ()
-    return shown, chain
+    return _bytes(inner.get_unverified_chain()), _bytes(inner.get_verified_chain()) if verified else ()
 
 
-def certificate_at(chain: Sequence[Certificate], place: int) -> Certificate:
-    """The certificate at ``place``, or one that says nothing."""
-    return chain[place] if place < len(chain) else _NONE
+def _bytes(chain: Sequence[_Sealed] | None) -> tuple[bytes, ...]:
+    return tuple([sealed.public_bytes(_DER) for sealed in chain]) if chain else ()
 
 
-def _read(sealed: _Sealed) -> Certificate:
-    der = sealed.public_bytes(_DER)
+def certificate_of(der: bytes) -> Certificate:
+    """What the certificate in ``der`` says, remembered."""
     return _remembered(der) if len(der) <= _LONGEST_REMEMBERED else read_certificate(der)
 
 

@@ -9,6 +9,7 @@ and the other side need not remember it either.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import ssl
@@ -74,7 +75,9 @@ class Channel:
                     self._loop.remove_writer(self._descriptor)
             if self._error is not None:
                 raise self._error from None
-            error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            error = (
+                self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) if self._descriptor >= 0 else errno.EBADF
+            )
             if error:
                 raise OSError(error, os.strerror(error)) from None
 
@@ -151,7 +154,7 @@ class Channel:
             return
         self._flush()  # a handshake that was all there was to see ends properly
         self._unwatch()
-        if self._unsent:
+        if self._unsent or self._waiter is not None:  # a connection on its way waits for the same
             self._loop.remove_writer(self._descriptor)
         self._descriptor, self._ended = -1, True
         self._socket.close()
@@ -293,4 +296,5 @@ def new_channel(address: str, journal: Journal) -> Channel:
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setblocking(False)  # noqa: FBT003 - the library's own signature
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or two short writes wait for an acknowledgement
     return Channel(journal, sock, asyncio.get_running_loop())

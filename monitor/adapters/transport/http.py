@@ -54,7 +54,7 @@ class ProbeTransport(httpx.AsyncBaseTransport):
             raise httpx.UnsupportedProtocol(f"no protocol of ours: {scheme!r}")
         proxy = self._forwarding(scheme, host)
         if proxy is None:
-            channel = await self._dialer.connect(host, url.port or _PORTS[scheme])
+            channel = await self._dialer.connect(host, _PORTS[scheme] if url.port is None else url.port)
         else:
             self._dialer.judge(host)
             channel = await self._dialer.connect_proxy()
@@ -85,12 +85,15 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         else:
             watch.leave()
             answer.end()
-        return httpx.Response(
+        response = httpx.Response(
             answer.status,
             headers=answer.headers,
             stream=Body(channel, answer, self._journal),
             extensions={"http_version": _VERSION[answer.version]},
         )
+        if all(value.isascii() for _, value in answer.headers):
+            response.headers.encoding = "ascii"  # spares httpx to try it on all of them
+        return response
 
 
 class Body(httpx.AsyncByteStream):

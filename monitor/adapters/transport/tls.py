@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 
-from monitor.adapters.transport.certificates import certificate_at, session_chains
+from monitor.adapters.transport.certificates import Certificate, certificate_of, session_chains
 from monitor.adapters.transport.refusals import OwnFaultError
 from monitor.domain.observation import TlsFacts
 from monitor.domain.target import TlsSettings
 
+_REMEMBERED = 1 << 12  # hosts; each holds some kilobytes
+_LONGEST_REMEMBERED = 8192  # bytes of certificates; a hostile host shows new ones each time
 _VERSIONS = {"TLSv1.2": ssl.TLSVersion.TLSv1_2, "TLSv1.3": ssl.TLSVersion.TLSv1_3}
 
 
@@ -75,13 +79,19 @@ def failed_facts(session: ssl.SSLObject) -> TlsFacts | None:
 
 def _facts(session: ssl.SSLObject, *, version: str, cipher: str, verified: bool) -> TlsFacts:
     shown, chain = session_chains(session, verified=verified)
-    leaf = certificate_at(shown, 0)
+    short = sum(map(len, shown)) <= _LONGEST_REMEMBERED
+    return (_remembered if short else _read)(shown, chain, (version, cipher), verified=verified)
+
+
+def _read(shown: tuple[bytes, ...], chain: tuple[bytes, ...], session: tuple[str, str], *, verified: bool) -> TlsFacts:
+    certificates = [certificate_of(der) for der in shown]
+    leaf = certificates[0] if certificates else Certificate()
     return TlsFacts(
-        version=version,
-        cipher=cipher,
+        version=session[0],
+        cipher=session[1],
         not_after=leaf.not_after,
-        earliest_not_after=min((one.not_after for one in shown if one.not_after is not None), default=None),
-        chain_not_after=min((one.not_after for one in chain if one.not_after is not None), default=None),
+        earliest_not_after=_earliest(certificates),
+        chain_not_after=_earliest([certificate_of(der) for der in chain]),
         verified=verified,
         subject=leaf.subject,
         issuer=leaf.issuer,
@@ -89,3 +99,10 @@ def _facts(session: ssl.SSLObject, *, version: str, cipher: str, verified: bool)
         serial=leaf.serial,
         fingerprint_sha256=leaf.fingerprint_sha256,
     )
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
+
+
+def _earliest(chain: list[Certificate]) -> datetime | None:
+    return min((one.not_after for one in chain if one.not_after is not None), default=None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import httpx
 import pytest
 
 from monitor.adapters.transport.addresses import AddressPolicy
 from monitor.adapters.transport.dialer import Dialer, Route
+from monitor.adapters.transport.http import ProbeTransport
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.names import Resolver
 from monitor.adapters.transport.phases import Stopwatch
@@ -191,3 +194,24 @@ async def test_cancelled_connect_leaves_no_socket(journal: Journal) -> None:
             await asyncio.wait({connecting})
 
     assert [channel._socket.fileno() for channel in channels] == [-1]
+
+
+async def test_abort_of_a_connection_on_its_way_ends_it_and_harms_no_later_one(journal: Journal) -> None:
+    async with faults.black_hole() as port, faults.faulty_server(faults.answers()) as server:
+        with dialer_of(journal) as dialer:
+            connecting = asyncio.create_task(dialer.connect("127.0.0.1", port))
+            await asyncio.sleep(0.02)
+            dialer.abort()
+            with pytest.raises(OSError, match="Bad file descriptor"):
+                await connecting
+            channel = await dialer.connect("127.0.0.1", server.port)  # most likely by the same number
+            channel.write(b"GET / HTTP/1.1\r\n\r\n")
+
+            assert (await channel.read()).startswith(b"HTTP/1.1 200")
+
+
+async def test_port_zero_is_no_other_port(journal: Journal) -> None:
+    with dialer_of(journal) as dialer:
+        sender = ProbeTransport(dialer, ssl.create_default_context(), journal)
+        with pytest.raises(ConnectionRefusedError):
+            await sender.handle_async_request(httpx.Request("GET", "http://127.0.0.1:0/"))
