@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.cadence import EPOCH, edge_probe_instants, first_due, next_on_grid, phase
+from monitor.domain.cadence import EPOCH, SLOT, edge_probe_instants, first_due, next_on_grid, phase
 
 MICROSECOND = timedelta(microseconds=1)
 SECOND = timedelta(seconds=1)
@@ -23,19 +23,28 @@ ids = st.text(min_size=1, max_size=30)
 @pytest.mark.parametrize(
     ("check_id", "interval", "wanted"),
     [
-        (LANDING, MINUTE, timedelta(seconds=16, microseconds=118101)),
-        (LANDING, 5 * MINUTE, timedelta(seconds=16, microseconds=118101)),
-        ("qiwa/portal/landing", MINUTE, timedelta(seconds=3, microseconds=929889)),
+        (LANDING, MINUTE, timedelta(seconds=45, milliseconds=50)),
+        (LANDING, 5 * MINUTE, timedelta(minutes=1, seconds=45, milliseconds=50)),
+        ("qiwa/portal/landing", MINUTE, timedelta(seconds=54, milliseconds=450)),
     ],
 )
 def test_phase_is_the_same_in_every_process_and_release(check_id: str, interval: timedelta, wanted: timedelta) -> None:
-    # The wanted ones come from `printf %s ID | sha256sum`, not from this program.
+    # From `printf %s ID | sha256sum`, not from this program: the first 16 digits modulo the slots of 50 ms.
     assert phase(check_id, interval) == wanted
 
 
 @given(ids, intervals)
 def test_phase_lies_within_the_interval(check_id: str, interval: timedelta) -> None:
     assert timedelta(0) <= phase(check_id, interval) < interval
+
+
+@given(ids, intervals)
+def test_grids_meet_in_slots_so_that_checks_begin_together(check_id: str, interval: timedelta) -> None:
+    assert phase(check_id, interval) % SLOT == timedelta(0)
+
+
+def test_interval_shorter_than_a_slot_has_one_place() -> None:
+    assert phase(LANDING, SLOT / 2) == timedelta(0)
 
 
 def test_next_on_grid_is_strictly_after() -> None:
