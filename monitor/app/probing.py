@@ -8,6 +8,7 @@ from monitor import __version__
 from monitor.adapters.blackbox import Answer, Handler, Identity, Means, Premises, permission
 from monitor.adapters.exposition import Metrics
 from monitor.adapters.probes import CanaryProber, NetworkProber
+from monitor.adapters.transport.cares import resolver_named
 from monitor.app.files import Files
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.window import Impact
@@ -17,7 +18,9 @@ from monitor.engine.ports import Canary, Clock, Prober
 
 def probers(clock: Clock, settings: Settings) -> tuple[Prober, Canary]:
     """The real probers of a configuration."""
-    return NetworkProber(clock, settings.location, settings, __version__), CanaryProber(clock, settings, __version__)
+    resolver = resolver_named(settings.resolver)
+    prober = NetworkProber(clock, settings.location, settings, __version__, resolver=resolver)
+    return prober, CanaryProber(clock, settings, __version__, resolver=resolver)
 
 
 class ProbePath:

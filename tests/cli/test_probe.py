@@ -92,6 +92,18 @@ def test_port_where_nobody_listens_is_down_without_an_answer(marsad: Marsad, tre
     assert told["phases"].keys() <= {"resolve", "connect", "total"}
 
 
+@pytest.mark.parametrize(("resolver", "is_cares"), [("system", False), ("c-ares", True)])
+def test_names_are_looked_up_by_the_configured_resolver(
+    marsad: Marsad, tree: Tree, resolver: str, *, is_cares: bool
+) -> None:
+    tree.write("marsad.yaml", f"{MARSAD}resolver: {resolver}\n")
+
+    told, code = document(marsad, tree, "http://a..b/")
+
+    assert (told["verdict"], told["reason"], code) == ("down", "dns", 1)
+    assert ("Misformatted domain name" in told["evidence"][0]["found"]) is is_cares  # in the words of c-ares
+
+
 def test_failure_is_unknown_while_all_canaries_fail(marsad: Marsad, tree: Tree) -> None:
     silent = 'canaries: ["tcp://127.0.0.1:9", "tcp://127.0.0.1:9"]'
     tree.write("marsad.yaml", MARSAD.replace("canaries: []", silent.replace(':9"]', ':19"]')))
