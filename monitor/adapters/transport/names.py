@@ -32,8 +32,9 @@ def system_lookup(host: str, family: int) -> list[str]:
     """
     try:
         found = socket.getaddrinfo(host, None, family=family, type=socket.SOCK_STREAM)
-    except ValueError as error:  # a label over 63 letters or a NUL does not even reach the resolver
-        raise socket.gaierror(socket.EAI_NONAME, "not a host name") from error
+    except ValueError:  # a label over 63 letters or a NUL does not even reach the resolver
+        # Without the cause, which would be taken for what happened: a name that cannot be written.
+        raise socket.gaierror(socket.EAI_NONAME, "not a host name") from None
     found.sort(key=lambda entry: entry[0] != socket.AF_INET)
     return [str(entry[4][0]) for entry in found]
 
