@@ -13,6 +13,7 @@ from monitor.adapters.probes.faults import judge_fault
 from monitor.adapters.probes.http import request_headers
 from monitor.adapters.probes.job import Equipment, Job
 from monitor.adapters.probes.registry import LOOKS
+from monitor.adapters.probes.secrecy import concealed, concealed_evidence
 from monitor.adapters.transport.addresses import canonical_host
 from monitor.adapters.transport.journal import Journal
 from monitor.adapters.transport.names import Resolver
@@ -75,7 +76,7 @@ class NetworkProber:
             retries=tuple(journal.retries),
             http=journal.http() if check.target.kind is Kind.HTTP else None,
             tls=journal.tls,
-            answer=tuple(journal.answer),
-            evidence=judgement.evidence,
+            answer=tuple([concealed(line, check.target) for line in journal.answer]),
+            evidence=concealed_evidence(judgement.evidence, check.target),
             retry_after=judgement.retry_after,
         )
