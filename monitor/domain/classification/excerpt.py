@@ -15,7 +15,7 @@ _UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def excerpt(text: str) -> str:
     """The beginning of ``text`` as evidence: one line, long digit runs masked, nothing that steers a terminal."""
-    line = " ".join(text.split())[: 2 * EXCERPT_LENGTH]
+    line = " ".join(text.split(maxsplit=EXCERPT_LENGTH))[: 2 * EXCERPT_LENGTH]  # so many words fill it
     # Masked before the last cut, since a cut through a number would leave nine digits of it readable.
     masked = _IDENTIFIER.sub(lambda run: "#" * len(run[0]), line)
     return "".join(map(_shown, masked))[:EXCERPT_LENGTH]

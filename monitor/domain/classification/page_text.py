@@ -21,6 +21,9 @@ BRIEF = 600  # as long as a notice; a form, a list or an answer to a question is
 _TAG = re.compile(r"<!--|<(/?|!)([a-z][a-z0-9-]*+)([^<>]*+)>", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
 _APART = frozenset({"dd", "dt", "li", "option", "td", "th"})  # neighbours that belong to different sentences
+_COMMON = frozenset(
+    {"a", "b", "div", "h1", "h2", "h3", "p", "section", "span", "strong", "ul"}
+)  # nothing but themselves
 _WHOLE = frozenset({"html", "body"})  # hidden by many a page until its script has run
 _EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _HIDDEN = re.compile(r"\shidden(?=[\s=/]|$)|display\s{0,4}:\s{0,4}none", re.IGNORECASE)
@@ -96,7 +99,7 @@ class _Remainder(PageText):
 
 
 def _readable(text: str) -> str:
-    return folded(_unescaped(text))[:LOOKED_AT]  # cut again: one character can stand for eighteen
+    return folded(_unescaped(text), LOOKED_AT)
 
 
 def _unescaped(text: str) -> str:
@@ -106,9 +109,16 @@ def _unescaped(text: str) -> str:
 def _visible(page: str) -> Iterator[str]:
     """The pieces of text between tags; what is unseen and never ends is unseen to the end, as in a browser."""
     at = 0
-    while tag := _TAG.search(page, at):
-        yield page[at : tag.start()]
-        if tag[2] and tag[2].lower() in _APART:
+    for tag in _TAG.finditer(page):
+        begin = tag.start()
+        if begin < at:  # inside something that is hidden
+            continue
+        yield page[at:begin]
+        name = tag[2]
+        if name in _COMMON and not tag[3]:
+            at = tag.end()
+            continue
+        if name and name.lower() in _APART:
             yield "|"
         at = _after(page, tag)
     yield page[at:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
 _HARMLESS = 1_000  # characters that may be given at once
@@ -24,16 +25,29 @@ def composed(text: str) -> str:
     return _in_form("NFC", text)
 
 
-def folded(text: str) -> str:
-    """NFKC without vowel signs and direction marks; alef, ya, kaf, ta marbuta one each; digits 0-9; small letters."""
-    plain = _MARKS.sub("", _in_form("NFKC", _MARKS.sub("", text)))
-    return " ".join(plain.translate(_LETTERS).lower().split())
+def folded(text: str, most: int) -> str:
+    """NFKC without vowel signs and direction marks; alef, ya, kaf, ta marbuta one each; digits 0-9; small letters.
+
+    No more than ``most`` characters of it: one can stand for eighteen, and what is cut need not be made first.
+    """
+    plain = _MARKS.sub("", _in_form("NFKC", _MARKS.sub("", text), 2 * most))
+    return " ".join(plain.translate(_LETTERS).lower().split())[:most]
 
 
-def _in_form(form: Literal["NFC", "NFKC"], text: str) -> str:
+def _in_form(form: Literal["NFC", "NFKC"], text: str, most: int | None = None) -> str:
     # The check says no at the first mark out of order, so that what it says yes to is in order and costs no sorting.
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     if len(text) <= _HARMLESS:
         return unicodedata.normalize(form, text)
-    return "".join(unicodedata.normalize(form, piece[0]) for piece in _PIECE.finditer(text))
+    return "".join(_until(most, (unicodedata.normalize(form, piece[0]) for piece in _PIECE.finditer(text))))
+
+
+def _until(most: int | None, pieces: Iterator[str]) -> Iterator[str]:
+    """``pieces`` until they are ``most`` characters or more."""
+    length = 0
+    for piece in pieces:
+        yield piece
+        length += len(piece)
+        if most is not None and length >= most:
+            return
