@@ -15,6 +15,8 @@ from monitor.adapters.manifest.settings_file import DefaultsSection
 from monitor.adapters.manifest.target_assembly import target
 from monitor.domain.catalogue import Check, ConfirmationPolicy, Dependency, Platform, Service, Text
 
+_OF_POLICY = ("down_after", "up_after", "down_share", "recheck")
+
 
 def platform(file: PlatformFile, defaults: DefaultsSection, *, timezone: str, folder: str) -> Platform:
     """The platform with its services; ``timezone`` stands in for a missing one, ``folder`` is where the file lies."""
@@ -79,6 +81,8 @@ def _check(section: CheckSection, service_id: str, defaults: DefaultsSection, fo
 
 
 def _policy(section: CheckSection, default: ConfirmationPolicy) -> ConfirmationPolicy:
+    if section.model_fields_set.isdisjoint(_OF_POLICY):
+        return default  # one for all checks that say nothing of their own
     share = section.down_share
     return replace(
         default,

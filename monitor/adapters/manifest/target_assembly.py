@@ -32,6 +32,7 @@ from monitor.domain.target import (
 )
 
 _DNS_PORT = 53
+_USUAL = TlsSettings()
 
 
 def target(section: CheckSection, folder: str) -> Target:
@@ -155,6 +156,8 @@ def _grpc(section: GrpcSection, folder: str) -> GrpcTarget:
 
 
 def _session(section: TlsSection, folder: str) -> TlsSettings:
+    if not section.model_fields_set:
+        return _USUAL
     return TlsSettings(
         ca_file=_file(section.ca_file, folder),
         min_version=section.min_version,

@@ -19,7 +19,7 @@ _WITHOUT_PROXY = (Kind.DNS, Kind.ICMP)  # CONNECT carries TCP alone
 _TLS_PLACES: tuple[tuple[str, ...], ...] = (("http", "tls"), ("tcp", "tls"), ("tls",), ("grpc", "tls"))
 _CERTIFICATE = (("cert_file", "key_file"), ("key_file", "cert_file"))
 _ABOUT_BODIES = ("contains", "matches", "json", "min_bytes", "identity", "shell_sha256")
-_SECRETS: tuple[Path, ...] = (("http", "basic_auth", "password_file"), ("http", "bearer_token_file"))
+_SECRETS: tuple[tuple[str, ...], ...] = (("http", "basic_auth", "password_file"), ("http", "bearer_token_file"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +31,13 @@ class PlacedCheck:
     tree: Mapping
     allowed: frozenset[str] | None
 
-    def at(self, place: Path) -> object:
+    def at(self, place: tuple[str, ...]) -> object:
         """What stands at ``place`` inside the check; ``None`` where nothing does."""
         value: object = self.tree
         for step in place:
-            value = value.get(step) if isinstance(value, Mapping) and isinstance(step, str) else None
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(step)
         return value
 
     def has(self, *place: str) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,32 @@ def test_url_readers_raise_nothing_but_sentences(text: str) -> None:
             read(f"http://{text}")
         except ValueError as error:
             assert str(error).endswith(".")  # noqa: PT017 -- either outcome is right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://a:0",
+        "http://a:00/",
+        "http://a:65536/",
+        "http://a..b/",
+        "http://a-./",
+        "http://a/b c",
+        "http://a/\\",
+        "a.sa",
+    ],
+)
+def test_urls_that_only_look_plain_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        notation.web_url(text)
+
+
+@given(st.text(alphabet="a1.-_:/?#@[]\\ \tAé", max_size=12))
+def test_host_of_a_url_is_that_which_the_library_reads(text: str) -> None:
+    url = f"https://{text}"
+    try:
+        expected = (urlsplit(url).hostname or "").rstrip(".") or None
+    except ValueError:
+        expected = None
+
+    assert notation.host_of(url) == expected
