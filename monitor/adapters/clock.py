@@ -8,6 +8,8 @@ import time
 from datetime import UTC, datetime
 
 _APART_SECONDS = 0.005  # wake-ups of this process; nothing it waits for is so urgent
+_AFTER_SECONDS = 0.0005  # they come so much after the round times at which checks are due: never just before them
+_EPOCH = time.time() - time.monotonic()  # so that the places are those of the grids, which are counted in wall time
 
 
 class SystemClock:
@@ -40,6 +42,6 @@ def _shared(seconds: float) -> float:
     To wake an idle process costs more than to start a probe. Whole milliseconds, because uvloop's timers count those
     and round to the nearest: without that some would ring too early.
     """
-    now = time.monotonic()
+    now = _EPOCH + time.monotonic() - _AFTER_SECONDS
     until = math.ceil((now + max(seconds, 0.0)) / _APART_SECONDS) * _APART_SECONDS
     return math.ceil((until - now) * 1000) / 1000

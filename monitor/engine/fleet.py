@@ -167,15 +167,15 @@ class Fleet:
                 probe.add_done_callback(self._land)
                 if number % _TOGETHER == 0:
                     await asyncio.sleep(0)
-            now = self._steady()
-            self._wakes_at = self._agenda.next_at() or now + _LONGEST_SLEEP
-            alarm = tasks.create_task(self._poke_after(self._wakes_at - now))
+            self._wakes_at = self._agenda.next_at() or self._steady() + _LONGEST_SLEEP
+            alarm = tasks.create_task(self._poke_at(self._wakes_at))
             await self._poked.wait()
             alarm.cancel()
         stopper.cancel()
 
-    async def _poke_after(self, pause: timedelta) -> None:
+    async def _poke_at(self, instant: datetime) -> None:
         # Cheaper than waiting for the event with a time limit, which ends in a cancellation for nearly every probe.
+        pause = instant - self._steady()  # asked here, for the probes just begun had their turns first
         await self._clock.sleep(max(pause.total_seconds(), 0.0))
         self._poked.set()
 
