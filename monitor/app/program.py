@@ -141,6 +141,8 @@ class _Program:
         web = build(self._collaborators(fleet, reloader), self.web)
         await fleet.adopt(self.configuration)
         self.metrics.set_reload(ok=True, instant=self.clock.now(), sha256=self.configuration.sha256)
+        # All text there is, while nothing else wants the processor; the first scrape would make the first probes late.
+        self.metrics.render("", gzip=True)
         self.ready = True
         listening = " ".join(listening_on(self.sockets))
         self.log.info("started", services=len(self.configuration.catalogue.services), listening=listening)
