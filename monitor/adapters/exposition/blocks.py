@@ -78,12 +78,13 @@ class Board:
     """The families that are kept as blocks. Replacing an object's blocks is one step for a scrape in another thread."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
-        self._families = {metric.name: Family(metric) for metric in metrics}
+        self._families = {metric: Family(metric) for metric in metrics}
         self._lock = threading.Lock()
 
     def replace(self, key: str, blocks: Mapping[Metric, str]) -> None:
         """Put the blocks of one object; an empty text takes its series away."""
-        encoded = [(self._families[metric.name], encode(text)) for metric, text in blocks.items()]
+        families = self._families
+        encoded = [(families[metric], encode(text)) for metric, text in blocks.items()]
         with self._lock:
             for family, block in encoded:
                 family.put(key, block)
@@ -92,7 +93,7 @@ class Board:
         """Take away the blocks of ``metrics`` whose object is not in ``keys``."""
         with self._lock:
             for metric in metrics:
-                family = self._families[metric.name]
+                family = self._families[metric]
                 for key in [key for key in family.blocks if key not in keys]:
                     family.put(key, b"")
 

@@ -68,8 +68,8 @@ class ServiceText:
         return blocks
 
     def _state_blocks(self, view: ServiceView) -> dict[Metric, str]:
-        states = ((state, str(int(state is view.state))) for state in _STATES)
-        kinds = ((kind, str(int(kind is view.incident_open))) for kind in _PAGING)
+        states = [(state, "1" if state is view.state else "0") for state in _STATES]
+        kinds = [(kind, "1" if kind is view.incident_open else "0") for kind in _PAGING]
         return {
             STATE: _each(STATE, self._identity, "state", states),
             INCIDENT_OPEN: _each(INCIDENT_OPEN, self._identity, "kind", kinds),
@@ -81,7 +81,7 @@ class ServiceText:
             ACTIVE: view.maintenance_active,
             RECOVERY: view.maintenance_recovery,
         }
-        return {metric: sample(metric, self._identity, str(int(flag))) for metric, flag in flags.items()}
+        return {metric: sample(metric, self._identity, "1" if flag else "0") for metric, flag in flags.items()}
 
 
 def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
@@ -89,7 +89,6 @@ def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
     service = view.service
     of_service = labels(service_id=service.id)
     texts = labels(
-        service_id=service.id,
         name_en=service.name.en,
         name_ar=service.name.ar,
         operator=view.platform.operator.en,
@@ -98,7 +97,7 @@ def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
     slow = min((check.slow.total_seconds() for check in view.checks), default=0)
     interval = max((check.interval.total_seconds() for check in view.checks), default=0)
     return {
-        INFO: sample(INFO, texts, "1"),
+        INFO: sample(INFO, f"{of_service},{texts}", "1"),
         OBJECTIVE: sample(OBJECTIVE, of_service, number(round(service.objective / 100, _RATIO_DIGITS))),
         SLOW: sample(SLOW, of_service, number(slow)),
         INTERVAL: sample(INTERVAL, of_service, number(interval)),
