@@ -148,8 +148,15 @@ def test_only_the_first_64_kib_are_read() -> None:
     ],
 )
 def test_spellings_that_look_alike_become_one(text: str, wanted: str) -> None:
-    assert folded(text) == wanted
+    assert folded(text, 1000) == wanted
 
 
 def test_long_text_is_composed_like_a_short_one() -> None:
     assert composed("ا\u0654بشر " * 1_000) == "أبشر " * 1_000
+
+
+def test_ligatures_that_stand_for_a_phrase_are_written_out_no_further_than_wanted() -> None:
+    phrase = "صلي الله عليه وسلم"
+
+    assert folded("\ufdfa", 1000) == phrase
+    assert folded("\ufdfa" * 80_000, 1000) == (phrase * 80)[:1000]
