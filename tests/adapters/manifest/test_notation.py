@@ -4,7 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.adapters.manifest import notation
@@ -121,6 +121,7 @@ def test_urls_that_only_look_plain_are_refused(text: str) -> None:
         notation.web_url(text)
 
 
+@example("a./")
 @given(st.text(alphabet="a1.-_:/?#@[]\\ \tAé", max_size=12))
 def test_host_of_a_url_is_that_which_the_library_reads(text: str) -> None:
     url = f"https://{text}"
