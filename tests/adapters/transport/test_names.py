@@ -11,6 +11,8 @@ import pytest
 
 from monitor.adapters.probes import Resolver
 from monitor.adapters.transport.names import MOST_LOOKUPS, system_lookup
+from monitor.adapters.transport.reasons import reason_of
+from monitor.domain.observation import Reason
 from monitor.domain.target import IpProtocol
 
 
@@ -61,10 +63,12 @@ async def test_error_of_the_resolver_reaches_the_caller() -> None:
         await Resolver(fail).address("portal.example", IpProtocol.V6)
 
 
-@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a\x00b"])
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a\x00b", "a..b"])
 def test_name_that_cannot_be_one_is_unknown(host: str) -> None:
-    with pytest.raises(socket.gaierror):
+    with pytest.raises(socket.gaierror) as refused:
         system_lookup(host, int(socket.AF_UNSPEC))
+
+    assert reason_of(refused.value) is Reason.DNS
 
 
 def test_ipv4_comes_first() -> None:
