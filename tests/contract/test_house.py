@@ -293,7 +293,9 @@ def test_every_dependency_has_a_line_that_says_why() -> None:
 def pins(lock: str) -> dict[str, str]:
     return dict(
         re.findall(
-            r"^([\w.-]+)==(\S+) \\\n    --hash=sha256:", (ROOT / "requirements" / lock).read_text(), re.MULTILINE
+            r"^([\w.-]+)==(\S+)(?: ; [^\\\n]+)? \\\n    --hash=sha256:",
+            (ROOT / "requirements" / lock).read_text(),
+            re.MULTILINE,
         )
     )
 

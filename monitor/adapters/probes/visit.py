@@ -16,7 +16,7 @@ from monitor.adapters.probes.redirects import configured_url, is_redirect, next_
 from monitor.adapters.transport.addresses import canonical_host
 from monitor.adapters.transport.body import charset_of, decode_text, read_body
 from monitor.adapters.transport.credentials import authorization
-from monitor.adapters.transport.http import SERVER_NAME, WIRE, wire_of
+from monitor.adapters.transport.http import FIELDS, SERVER_NAME, WIRE, wire_of
 from monitor.adapters.transport.journal import Journal
 from monitor.domain.target import HttpTarget
 
@@ -94,9 +94,10 @@ class Visit:
         return (*self._target.headers, ("Authorization", authorization(credentials)))
 
     async def _read(self, response: httpx.Response, host: str) -> Page:
-        body = await read_body(response, self._journal)
-        text = decode_text(body, charset_of(response.headers.get("content-type", "")))
-        return Page(status=response.status_code, headers=dict(response.headers.items()), body=body, text=text, host=host)
+        fields: Mapping[str, str] = response.extensions[FIELDS]  # httpx's own takes a fifth of a probe to read
+        body = await read_body(response, fields.get("content-encoding", ""), self._journal)
+        text = decode_text(body, charset_of(fields.get("content-type", "")))
+        return Page(status=response.status_code, headers=fields, body=body, text=text, host=host)
 
 
 def _request(

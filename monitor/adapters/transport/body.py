@@ -86,9 +86,9 @@ def _is_zlib(start: bytes) -> bool:
     return start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
 
 
-async def read_body(response: httpx.Response, journal: Journal) -> bytes:
-    """The decoded body of ``response``, cut at the limit; the journal follows what was read."""
-    decoder = Decoder(response.headers.get("content-encoding", ""))
+async def read_body(response: httpx.Response, coding: str, journal: Journal) -> bytes:
+    """The body of ``response`` in ``coding``, decoded, cut at the limit; the journal follows what was read."""
+    decoder = Decoder(coding)
     parts: list[bytes] = []
     raw_bytes = 0
     stream = response.stream

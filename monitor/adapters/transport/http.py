@@ -24,6 +24,9 @@ WIRE = "wire"
 SERVER_NAME = "sni_hostname"
 """Extension of a request, as httpx documents it: the name to ask for and to verify instead of the host's."""
 
+FIELDS = "fields"
+"""Extension of a response: its headers as a plain mapping, names in small letters, repeated ones joined by a comma."""
+
 _PORTS = {"http": 80, "https": 443}
 _PROXY_WANTS_CREDENTIALS = 407
 _VERSION = {"1.0": b"HTTP/1.0", "1.1": b"HTTP/1.1"}
@@ -85,15 +88,27 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         else:
             watch.leave()
             answer.end()
-        response = httpx.Response(
+        return httpx.Response(
             answer.status,
             headers=answer.headers,
             stream=Body(channel, answer, self._journal),
-            extensions={"http_version": _VERSION[answer.version]},
+            extensions={"http_version": _VERSION[answer.version], FIELDS: _fields(answer.headers)},
         )
-        if all(value.isascii() for _, value in answer.headers):
-            response.headers.encoding = "ascii"  # spares httpx to try it on all of them
-        return response
+
+
+def _fields(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.lower().decode("latin-1"), _text(raw_value)
+        fields[name] = f"{fields[name]}, {value}" if name in fields else value
+    return fields
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:  # what RFC 9110 (5.5) calls opaque; every byte is some letter of Latin-1
+        return value.decode("latin-1")
 
 
 class Body(httpx.AsyncByteStream):
