@@ -64,11 +64,14 @@ def _drop_records(connection: Connection, service_ids: Sequence[str]) -> None:
 def _write_timeline(connection: Connection, changes: Sequence[TimelineChange]) -> None:
     if not changes:
         return
+    rows = [{"service_id": change.service_id, **as_row(entry)} for change in changes for entry in change.entries]
+    if rows and not _has_history(connection):
+        connection.execute(insert(transitions), rows)
+        return
     replaced = delete(transitions).where(
         transitions.c.service_id == bindparam("service"), transitions.c.at >= bindparam("since")
     )
     connection.execute(replaced, [{"service": change.service_id, "since": change.since} for change in changes])
-    rows = [{"service_id": change.service_id, **as_row(entry)} for change in changes for entry in change.entries]
     if rows:
         connection.execute(insert(transitions), rows)
     firsts: Rows = [
@@ -76,6 +79,11 @@ def _write_timeline(connection: Connection, changes: Sequence[TimelineChange]) -
     ]
     if firsts:
         _drop_repeated(connection, firsts)
+
+
+def _has_history(connection: Connection) -> bool:
+    """Whether anything can be replaced or repeated; to look for it service by service delayed the first start."""
+    return connection.execute(select(transitions.c.at).limit(1)).first() is not None
 
 
 def _drop_repeated(connection: Connection, firsts: Rows) -> None:

@@ -85,6 +85,15 @@ async def test_entry_that_repeats_the_one_before_is_not_stored(bench: Bench) -> 
         assert states(ledger.transitions(SERVICE, NOW, minute(60))) == [(NOW, State.UP), (minute(4), State.BLOCKED)]
 
 
+async def test_entry_that_repeats_another_of_a_first_batch_is_not_stored(bench: Bench) -> None:
+    changes = (change(SERVICE, (0, State.UP)), change(SERVICE, (3, State.UP), (4, State.BLOCKED)))
+    async with bench.open() as (ledger, _):
+        ledger.submit(batch(timeline=changes))
+        assert await ledger.flushed(5)
+
+        assert states(ledger.transitions(SERVICE, NOW, minute(60))) == [(NOW, State.UP), (minute(4), State.BLOCKED)]
+
+
 async def test_question_for_a_span_begins_with_what_was_in_force(bench: Bench) -> None:
     async with bench.open() as (ledger, _):
         ledger.submit(batch(timeline=(change(SERVICE, (0, State.UP), (5, State.DEGRADED), (9, State.UP)),)))
