@@ -72,7 +72,7 @@ class Course:
             effects += self._cross(service, at) + self._go_stale(service, at) + self._come_due(service, at)
             self._cases.mark(service, at)
         self._cases.mark(service, to)
-        self.wake(service)
+        self._wakeups.at(service.id, due)  # that lies after ``to``, so what comes next is the same as seen from there
         return effects
 
     def _next(self, service: Service) -> datetime | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from monitor.domain.cadence import DueKind
 from monitor.domain.catalogue import Check
@@ -202,7 +203,7 @@ class Hosts:
         host.budget = answered(host.budget, observation, now)
 
     def _host(self, name: str) -> _Host | None:
-        if exempt(name, self._conduct.own_hosts):
+        if _is_exempt(name, self._conduct.own_hosts):
             return None
         if name not in self._hosts:
             self._hosts[name] = _Host(name=name, budget=HostBudget(conduct=self._conduct))
@@ -218,3 +219,9 @@ class Hosts:
     def _unlink(self, visitor: _Visitor) -> None:
         for host in visitor.route:
             host.demands.pop(visitor.check.id, None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_exempt(name: str, own_hosts: tuple[str, ...]) -> bool:
+    # Many checks share a host, and to read an address takes longer than all else that is done for a check here.
+    return exempt(name, own_hosts)
