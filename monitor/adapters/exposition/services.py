@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from monitor.adapters.exposition.blocks import labels, number, pattern, sample
+from monitor.adapters.exposition.blocks import escape, labels, number, pattern, sample
 from monitor.adapters.exposition.catalogue import BY_NAME
 from monitor.adapters.exposition.metric import Metric
 from monitor.domain.incident import Kind
@@ -42,7 +42,7 @@ class ServiceText:
     def __init__(self, view: ServiceView) -> None:
         self._made_of = (view.service, view.platform, view.source)
         self._labels = labels(service_id=view.service.id)
-        self._identity = _identity(view)
+        self._identity = _identity(view, self._labels)
         self._seconds = pattern(_each(SECONDS, self._identity, "state", ((state, "") for state in _STATES)))
         self._changing: tuple[object, ...] = ()  # of what everything but the seconds was made
 
@@ -107,10 +107,11 @@ def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
     }
 
 
-def _identity(view: ServiceView) -> str:
+def _identity(view: ServiceView, of_service: str) -> str:
     service = view.service
     root = next(iter(service.hard_roots), "")
-    return labels(platform=view.platform.id, service_id=service.id, tier=str(service.tier), dependency=root)
+    platform = escape(view.platform.id)
+    return f'platform="{platform}",{of_service},tier="{service.tier}",dependency="{escape(root)}"'
 
 
 def _each(metric: Metric, identity: str, label: str, values: Iterable[tuple[str, str]]) -> str:

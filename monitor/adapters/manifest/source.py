@@ -109,17 +109,18 @@ class _Builder:
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
-            if self._documents > 1:
-                self._findings.unreadable(self.document.file, _line(event), "holds a second document.")
-                break
+                if self._documents > 1:
+                    self._findings.unreadable(self.document.file, _line(event), "holds a second document.")
+                    break
             event = get_event()
 
     def _start(self, _event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        if self._key is None and type(self._holder) is Mapping:
-            self._take_key(event)
+        holder = self._holder
+        if self._key is None and type(holder) is Mapping:
+            self._take_key(holder, event)
             return
         text, line = event.value, _line(event)
         if event.tag is not None or event.anchor is not None:
@@ -129,9 +130,8 @@ class _Builder:
             value = self._substituted(text, line)
         self._put(value, line)
 
-    def _take_key(self, event: yaml.ScalarEvent) -> None:
-        holder, key, line = self._holder, event.value, _line(event)
-        assert isinstance(holder, Mapping)
+    def _take_key(self, holder: Mapping, event: yaml.ScalarEvent) -> None:
+        key, line = event.value, _line(event)
         self._key = key
         if event.tag is not None or event.anchor is not None:
             self._forbid(event, line)
