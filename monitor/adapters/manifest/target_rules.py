@@ -19,6 +19,7 @@ _WITHOUT_PROXY = (Kind.DNS, Kind.ICMP)  # CONNECT carries TCP alone
 _TLS_PLACES: tuple[tuple[str, ...], ...] = (("http", "tls"), ("tcp", "tls"), ("tls",), ("grpc", "tls"))
 _CERTIFICATE = (("cert_file", "key_file"), ("key_file", "cert_file"))
 _ABOUT_BODIES = ("contains", "matches", "json", "min_bytes", "identity", "shell_sha256")
+_FRAMING = ("content-length", "transfer-encoding")
 _SECRETS: tuple[tuple[str, ...], ...] = (("http", "basic_auth", "password_file"), ("http", "bearer_token_file"))
 
 
@@ -145,9 +146,11 @@ def _request_quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
     if len(given) > 1:
         yield ("http", "bearer_token_file"), "has both basic_auth and bearer_token_file; keep one."
     headers = check.at(("http", "headers"))
-    for name in headers if isinstance(headers, Mapping) and given else ():
-        if name.lower() == "authorization":
+    for name in headers if isinstance(headers, Mapping) else ():
+        if given and name.lower() == "authorization":
             yield ("http", "headers", name), f"has both this header and {given[0]}; keep one."
+        if name.lower() in _FRAMING:
+            yield ("http", "headers", name), "announces a body, and none is sent: the server would wait for it."
     if check.at(("http", "method")) == "HEAD":
         for key in _ABOUT_BODIES:
             if check.has("http", "expect", key):
