@@ -115,8 +115,9 @@ def _left(expiry: datetime, at: datetime) -> str:
 def _evidence(observation: Observation) -> Iterator[str]:
     told = []
     for evidence in observation.evidence:
-        wanted = f", wanted {evidence.wanted!r}" if evidence.wanted else ""
-        told.append(f"{evidence.rule}: found {evidence.found!r}{wanted}")
+        # What came from outside is escaped already, and once is enough.
+        wanted = f", wanted '{evidence.wanted}'" if evidence.wanted else ""
+        told.append(f"{evidence.rule}: found '{evidence.found}'{wanted}")
     yield from _labelled("evidence", told)
     if observation.retries:
         yield from _labelled("retried for", observation.retries)

@@ -117,6 +117,12 @@ def test_control_and_bidi_characters_of_an_answer_are_escaped_for_people() -> No
     assert all(line.isprintable() for line in lines(seen))
 
 
+def test_what_is_escaped_in_evidence_is_not_escaped_again() -> None:
+    seen = replace(SEEN, evidence=(Evidence(rule="expect.contains", found=r"it's \u202e", wanted="x"),))
+
+    assert r"  evidence     expect.contains: found 'it's \u202e', wanted 'x'" in lines(seen)
+
+
 def test_windows_now_and_next_are_told_in_the_reader_s_zone() -> None:
     told = what_windows_say(
         planned(window("05:00", "07:00"), window("11:00", "12:00", id="w2", impact=Impact.DEGRADED)),

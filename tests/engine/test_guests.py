@@ -163,6 +163,22 @@ async def test_what_a_host_answers_to_a_guest_closes_it_to_everybody() -> None:
     assert isinstance(await rig.guests.enter(HOST, 5.0), Turn)
 
 
+async def test_a_refusal_behind_a_redirect_closes_both_ends_of_the_way() -> None:
+    rig = Rig()
+    turn = await rig.enter()
+    assert [turn.ask("between.example"), turn.ask("refuses.example")] == [PERMIT, PERMIT]
+    turn.leave(observation(Outcome.BLOCKED, Reason.BLOCKED))
+    await rig.clock.advance(2 * MINUTE)
+
+    answers = {
+        host: Turn(rig.agenda, rig.clock.now, rig._poke).ask(host)
+        for host in (HOST, "between.example", "refuses.example")
+    }
+
+    assert answers["between.example"] == PERMIT
+    assert [getattr(answers[host], "reason", None) for host in (HOST, "refuses.example")] == [SkipReason.BACKOFF] * 2
+
+
 async def test_an_answer_ends_the_back_off_as_it_does_for_a_check() -> None:
     rig = Rig()
     for _ in range(2):
