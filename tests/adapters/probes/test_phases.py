@@ -25,8 +25,8 @@ from tests.adapters.probes.conftest import LoopClock, Probe, check_of, platform_
 from tests.adapters.probes.test_http_tls import serving
 from tests.dns_server import answered, dns_server
 
-DELAY = 0.5
-TENTH = 0.05
+DELAY = 1.0  # a tenth of it is more than a busy machine keeps a process waiting
+TENTH = 0.1
 SLOW_RESOLVER = 2.0
 
 
