@@ -74,12 +74,19 @@ def figures(legs: Sequence[Leg]) -> Iterator[Figure]:
     yield Figure("probers' counts off nginx's", worst, "%", "the worst span").held_against(Limit(5, "<= 5 %"))
 
 
+def told(legs: Sequence[Leg], where: str) -> Iterator[Figure]:
+    """The same of ``marsad run``, held against nothing."""
+    for kind in dict.fromkeys(leg.kind for leg in legs):
+        ours, peer = _median(legs, Prober.MARSAD, kind), _median(legs, Prober.BLACKBOX, kind)
+        yield Figure(f"{where}: CPU per probe, {kind}", ours, "ms", _spread(legs, kind), peer)
+
+
 def bars(figures: Sequence[Figure]) -> Mapping[str, Mapping[str, float]]:
     """What the plot shows: by kind, CPU per probe of each prober in ms."""
     shown: dict[str, dict[str, float]] = {}
     for figure in figures:
         subject, _, kind = figure.name.partition(", ")
-        if figure.value is None or figure.peer is None:
+        if figure.value is None or figure.peer is None or subject not in {"CPU per probe", Prober.ENDPOINT}:
             continue
         prober = Prober.ENDPOINT if subject == Prober.ENDPOINT else Prober.MARSAD
         shown.setdefault(kind, {})[prober] = figure.value
