@@ -293,7 +293,7 @@ def test_every_dependency_has_a_line_that_says_why() -> None:
 def pins(lock: str) -> dict[str, str]:
     return dict(
         re.findall(
-            r"^([\w.-]+)==(\S+)(?: ; [^\\\n]+)? \\\n    --hash=sha256:",
+            r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)(?: ; [^\\\n]+)? \\\n    --hash=sha256:",
             (ROOT / "requirements" / lock).read_text(),
             re.MULTILINE,
         )
@@ -302,7 +302,7 @@ def pins(lock: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("lock", ["build.txt", "runtime.txt", "dev.txt"])
 def test_every_locked_package_has_a_hash_and_one_version(lock: str) -> None:
-    requirements = re.findall(r"^[\w.-]+==", (ROOT / "requirements" / lock).read_text(), re.MULTILINE)
+    requirements = re.findall(r"^[\w.,\[\]-]+==", (ROOT / "requirements" / lock).read_text(), re.MULTILINE)
 
     assert len(pins(lock)) == len(requirements) > 0
     assert pins(lock).items() <= pins("dev.txt").items()
