@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.domain.classification import Answer, judge_answer
+from monitor.domain.classification.rule import raw
 from monitor.domain.classification.spelling import composed, folded
 from monitor.domain.observation import Reason
 from monitor.domain.target import Expect
@@ -160,3 +162,23 @@ def test_ligatures_that_stand_for_a_phrase_are_written_out_no_further_than_wante
 
     assert folded("\ufdfa", 1000) == phrase
     assert folded("\ufdfa" * 80_000, 1000) == (phrase * 80)[:1000]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "content", "found"),
+    [
+        (r"\bback\b", "we are back.", "back"),
+        (r"\bback\b", "a setback", None),
+        (r"\bback\b", "backs", None),
+        (r"\ba?b\b", "b", "b"),
+        (r"\b(?:on|off) line\b|\bgone\b", "it is gone", "gone"),
+        (r"\b(?:on|off) line\b|\bgone\b", "begone", None),
+    ],
+)
+def test_words_are_found_as_their_pattern_says_however_it_is_compiled(
+    pattern: str, content: str, found: str | None
+) -> None:
+    match = raw(pattern).pattern.search(content)
+
+    assert (match[0] if match else None) == found
+    assert (match is None) == (re.search(pattern, content) is None)
