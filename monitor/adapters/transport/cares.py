@@ -13,7 +13,7 @@ import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from monitor.adapters.transport.names import Resolver
+from monitor.adapters.transport.names import Resolver, ipv4_first
 from monitor.adapters.transport.refusals import OwnFaultError
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class CaresResolver(Resolver):
             raise self._meaning(error.args) from error
         except OSError as error:  # c-ares has no descriptor left, or no thread
             raise socket.gaierror(socket.EAI_MEMORY, str(error)) from error
-        texts = dict.fromkeys(_text(node.addr[0]) for node in found.nodes)
-        return sorted(texts, key=lambda text: ":" in text)
+        return ipv4_first(dict.fromkeys(_text(node.addr[0]) for node in found.nodes))
 
     def _asking(self) -> aiodns.DNSResolver:
         loop = asyncio.get_running_loop()

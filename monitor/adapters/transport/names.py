@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Thread
 
@@ -35,8 +35,12 @@ def system_lookup(host: str, family: int) -> list[str]:
     except ValueError:  # a label over 63 letters or a NUL does not even reach the resolver
         # Without the cause, which would be taken for what happened: a name that cannot be written.
         raise socket.gaierror(socket.EAI_NONAME, "not a host name") from None
-    found.sort(key=lambda entry: entry[0] != socket.AF_INET)
-    return [str(entry[4][0]) for entry in found]
+    return ipv4_first(str(entry[4][0]) for entry in found)
+
+
+def ipv4_first(addresses: Iterable[str]) -> list[str]:
+    """``addresses`` in the order in which they are to be tried: IPv4 before IPv6, else as they came."""
+    return sorted(addresses, key=lambda address: ":" in address)
 
 
 class Resolver:

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from monitor.adapters.probes import Resolver
-from monitor.adapters.transport.names import MOST_LOOKUPS, system_lookup
+from monitor.adapters.transport.names import MOST_LOOKUPS, ipv4_first, system_lookup
 from monitor.adapters.transport.reasons import reason_of
 from monitor.domain.observation import Reason
 from monitor.domain.target import IpProtocol
@@ -72,6 +72,12 @@ def test_name_that_cannot_be_one_is_unknown(host: str) -> None:
 
 
 def test_ipv4_comes_first() -> None:
+    assert ipv4_first(["2001:db8::2", "192.0.2.2", "2001:db8::1", "192.0.2.1"]) == [
+        "192.0.2.2",
+        "192.0.2.1",
+        "2001:db8::2",
+        "2001:db8::1",
+    ]
     assert system_lookup("localhost", int(socket.AF_UNSPEC))[0] == "127.0.0.1"
 
 
