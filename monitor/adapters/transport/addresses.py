@@ -15,6 +15,7 @@ from functools import lru_cache
 import httpx
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is given out (RFC 4291, 2.4); `is_global` lists no gaps
 _LONGEST_NAME = 253  # RFC 1035
 _REMEMBERED = 1 << 14  # more than the hosts of a large fleet: what is asked in turn must not push itself out
 
@@ -54,6 +55,8 @@ def is_public(address: IpAddress) -> bool:
         inner = _embedded(address)
         if inner is not None:
             return is_public(inner)
+        if address not in _GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 

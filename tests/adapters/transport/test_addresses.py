@@ -41,6 +41,10 @@ def test_public_address(address: str) -> None:
         "::ffff:169.254.169.254",
         "2002:a00:1::1",
         "64:ff9b::a00:1",
+        "64:ff9b:1::a00:1",  # translated by a router of the local network (RFC 8215)
+        "::10.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "fec0::1",
     ],
 )
 def test_address_that_is_not_public(address: str) -> None:
