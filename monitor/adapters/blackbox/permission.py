@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from monitor.adapters.blackbox.journey import plain_host
 from monitor.domain.catalogue import Configuration
+from monitor.domain.target import DnsTarget, HttpTarget, IcmpTarget, Target
+
+WEB_PORTS = frozenset({80, 443})
+"""A target without a scheme means port 80, as with blackbox_exporter; every host of a check may be asked at these."""
 
 _FIRST_COLON_ONLY = 1
 
@@ -16,6 +21,7 @@ class Permission:
     """The hosts of one configuration; all names canonical."""
 
     checks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # host of a check -> services that it observes
+    ports: Mapping[str, frozenset[int]] = field(default_factory=dict)  # host of a check -> ports that its checks ask
     beside: Mapping[str, frozenset[str]] = field(default_factory=dict)  # host of a check -> its platforms' hosts
     overrides: Mapping[str, str] = field(default_factory=dict)  # host of a check -> the address it is given
     hosts: frozenset[str] = frozenset()  # of probe.allow, at any port
@@ -23,11 +29,15 @@ class Permission:
 
     def admits(self, host: str, port: int | None) -> bool:
         """Whether a target may be ``host``, at ``port`` where it has one."""
-        return host in self.checks or host in self.hosts or (host, port) in self.places
+        return self._is_checked(host, port) or host in self.hosts or (host, port) in self.places
 
     def admits_redirect(self, first: str, host: str, port: int) -> bool:
         """Whether a redirect that began at ``first`` may lead to ``host``."""
         return self.admits(host, port) or host in self.beside.get(first, frozenset())
+
+    def _is_checked(self, host: str, port: int | None) -> bool:
+        # A check of one port opens no other one: it may be the monitor's own machine that is checked.
+        return host in self.checks and (port is None or port in WEB_PORTS or port in self.ports.get(host, ()))
 
     @property
     def trusted(self) -> frozenset[str]:
@@ -38,6 +48,7 @@ class Permission:
 def permission(configuration: Configuration) -> Permission:
     """What ``configuration`` permits."""
     checks: dict[str, frozenset[str]] = {}
+    ports: dict[str, frozenset[int]] = {}
     beside: dict[str, frozenset[str]] = {}
     overrides: dict[str, str] = {}
     for platform in configuration.catalogue.platforms:
@@ -46,10 +57,24 @@ def permission(configuration: Configuration) -> Permission:
             given = getattr(check.target, "resolve", {})
             for host in map(plain_host, check.target.hosts):
                 checks[host] = checks.get(host, frozenset()) | {check.service_id}
+                ports[host] = ports.get(host, frozenset()) | _ports(check.target)
                 beside[host] = beside.get(host, frozenset()) | listed
                 overrides |= {name: address for name, address in _canonical_keys(given).items() if name == host}
     hosts, places = _listed(configuration.settings.probe_allow)
-    return Permission(checks=checks, beside=beside, overrides=overrides, hosts=hosts, places=places)
+    return Permission(checks=checks, ports=ports, beside=beside, overrides=overrides, hosts=hosts, places=places)
+
+
+def _ports(target: Target) -> frozenset[int]:
+    match target:
+        case HttpTarget():
+            port = urlsplit(target.url).port
+            return frozenset() if port is None else frozenset({port})
+        case DnsTarget():
+            return frozenset(port for _, port in target.resolvers)
+        case IcmpTarget():
+            return frozenset()
+        case _:
+            return frozenset({target.port})
 
 
 def _canonical_keys(given: Mapping[str, str]) -> Mapping[str, str]:

@@ -82,8 +82,8 @@ class Visit:
         return request
 
     def _next(self, method: str, url: httpx.URL) -> httpx.Request:
-        # Configured headers may be secrets and the server name is the first host's: neither goes to another host.
-        if canonical_host(url.host) != canonical_host(configured_url(self._target.url).host):
+        # Configured headers may be secrets and the server name is the first host's: neither goes to anybody else.
+        if not _is_same_server(configured_url(self._target.url), url):
             return _request(method, url, self._ours)
         return _request(method, url, self._ours, self._configured(), server_name=self._target.tls.server_name)
 
@@ -98,6 +98,16 @@ class Visit:
         body = await read_body(response, fields.get("content-encoding", ""), self._journal)
         text = decode_text(body, charset_of(fields.get("content-type", "")))
         return Page(status=response.status_code, headers=fields, body=body, text=text, host=host)
+
+
+def _is_same_server(first: httpx.URL, url: httpx.URL) -> bool:
+    """Whether ``url`` is of the server of ``first``: same host and port, or the step from its 80 to its 443."""
+    ports = _port(first), _port(url)
+    return canonical_host(first.host) == canonical_host(url.host) and (ports[0] == ports[1] or ports == (80, 443))
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port if url.port is not None else 443 if url.scheme == "https" else 80
 
 
 def _request(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from monitor.adapters.blackbox import Permission, permission
 from monitor.domain.cadence import DueKind
 from monitor.domain.catalogue import Catalogue, Configuration, Location, Platform, Service, Settings, Text
 from monitor.domain.conduct import Refusal, SkipReason
-from monitor.domain.target import HttpTarget
+from monitor.domain.target import DnsTarget, HttpTarget, IcmpTarget, Target, TcpTarget
 from tests.adapters.blackbox.desk import AGENT, Desk, check_of, modules_of
 from tests.faulty_server import answers, answers_after, faulty_server, gzip_bomb, redirects, sends_an_endless_body
 
@@ -123,6 +124,26 @@ def test_permission_comes_from_checks_and_from_what_is_allowed() -> None:
     assert (found.admits("::2", 90), found.admits("::2", 91)) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("target", "open_ports"),
+    [
+        (HttpTarget(url="https://www.absher.example:8443/"), {80, 443, 8443}),
+        (TcpTarget(host="www.absher.example", port=25), {25, 80, 443}),
+        (DnsTarget(name="absher.example", resolvers=(("www.absher.example", 53),)), {53, 80, 443}),
+        (IcmpTarget(host="www.absher.example"), {80, 443}),
+    ],
+)
+def test_a_check_opens_its_own_port_and_those_of_the_web(target: Target, open_ports: set[int]) -> None:
+    platform = platform_of("absher.example")
+    [service] = platform.services
+    checks = (replace(service.checks[0], target=target),)
+
+    found = permission(configuration_of(replace(platform, services=(replace(service, checks=checks),))))
+
+    assert {port for port in (22, 25, 53, 80, 443, 8443) if found.admits("www.absher.example", port)} == open_ports
+    assert found.admits("www.absher.example", None)
+
+
 def test_redirects_may_go_to_the_hosts_of_the_same_platform() -> None:
     found = permission(configuration_of(platform_of("absher.example"), "a.example"))
 
@@ -161,9 +182,10 @@ async def test_a_redirect_to_no_place_fails_the_probe(desk: Desk, location: str)
 
 
 async def test_a_name_of_a_check_that_leads_into_a_private_range_is_not_followed(desk: Desk) -> None:
-    desk.permission = Permission(checks={"portal.example": frozenset({"absher/portal"})})
-
     async with faulty_server(answers()) as server:
+        desk.permission = Permission(
+            checks={"portal.example": frozenset({"absher/portal"})}, ports={"portal.example": frozenset({server.port})}
+        )
         reply = await desk.ask(module="http_2xx", target=server.url(host="portal.example"), debug="true")
 
     assert "\nprobe_success 0\n" in reply.text

@@ -168,9 +168,9 @@ async def test_openmetrics_is_given_to_who_asks_for_it(desk: Desk) -> None:
 @pytest.mark.parametrize("in_window", [True, False])
 async def test_maintenance_rides_along_for_the_services_of_the_host(tmp_path: Path, in_window: bool) -> None:
     checks = {"127.0.0.1": frozenset({"absher/portal", "absher/renewal"})}
-    desk = Desk(modules=modules_of(tmp_path, MODULES), permission=Permission(checks=checks), in_window=in_window)
-
     async with faulty_server(answers()) as server:
+        permission = Permission(checks=checks, ports={"127.0.0.1": frozenset({server.port})})
+        desk = Desk(modules=modules_of(tmp_path, MODULES), permission=permission, in_window=in_window)
         reply = await desk.ask(target=server.url())
 
     found = {name: value for name, value in reply.samples.items() if name.startswith("marsad_")}

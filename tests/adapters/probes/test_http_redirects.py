@@ -143,6 +143,18 @@ async def test_secret_headers_go_to_the_first_host_alone(probe: Probe) -> None:
     assert "x-key" not in second.seen[0].headers
 
 
+async def test_secret_headers_do_not_go_to_another_port_of_the_same_host(probe: Probe) -> None:
+    async with (
+        faults.faulty_server(faults.answers()) as second,
+        faults.faulty_server(faults.redirects(second.url())) as first,
+    ):
+        seen = await probe(first.url(), headers=[("X-Key", "s3cret")])
+
+    assert seen.outcome is Outcome.OK
+    assert first.seen[0].headers["x-key"] == "s3cret"
+    assert "x-key" not in second.seen[0].headers
+
+
 async def test_credentials_are_read_from_their_file_and_go_to_the_first_host_alone(
     clock: LoopClock, tmp_path: Path
 ) -> None:
