@@ -1,4 +1,4 @@
-# BASE has Python 3.11 or newer with venv, and certificates of authorities. For a build that repeats, name it by digest.
+# BASE has Python 3.11 or newer with venv, certificates of authorities, and libstdc++, as every Debian with apt has. For a build that repeats, name it by digest.
 # No step needs root in the container afterwards, none needs the network when a wheelhouse is in the context:
 #   make wheelhouse && docker build --build-arg PIP_NO_INDEX=1 --build-arg PIP_FIND_LINKS=build/wheelhouse .
 # Continuous integration has no container engine. tests/deploy carries out these very instructions in a root of its own.

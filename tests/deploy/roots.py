@@ -57,7 +57,7 @@ def debian(where: Path) -> Iterator[Callable[[], Path]]:
         "--mode=root",
         "--variant=essential",
         "--format=directory",
-        "--include=python3,python3-venv,ca-certificates",
+        "--include=python3,python3-venv,ca-certificates,libstdc++6",  # the last comes with apt, which is left out here
         '--aptopt=Acquire::Languages "none"',
         "--dpkgopt=force-unsafe-io",
         *(f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in _LEFT_OUT),
