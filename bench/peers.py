@@ -39,8 +39,8 @@ class Pace:
 
     rate: float = 10_000 / 60  # the fleet of the design
     interval_seconds: int = 30
-    seconds: float = 30
-    rounds: int = 2
+    seconds: float = 20
+    rounds: int = 3
 
 
 QUICK = Pace(interval_seconds=15, seconds=5, rounds=1)
