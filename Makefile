@@ -104,6 +104,9 @@ cov: setup ## Branch coverage of domain and engine by their own tests, line by l
 mutants: setup ## Plant faults in domain and engine and report those that no test catches
 	$(PY) -m bench.mutants $(ARGS)
 
+fuzz: setup ## Ten minutes of hostile answers through all that reads them; ARGS=--planted finds three planted faults
+	$(PY) -m bench.fuzz $(ARGS)
+
 bench: system setup ## Figures of this machine, side by side with blackbox_exporter: 20 minutes, or ARGS=--quick
 	$(PY) -m bench $(ARGS)
 
