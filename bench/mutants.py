@@ -66,8 +66,8 @@ PLANTED = (
     Planted(
         name="a window of lesser impact plans an outage",
         file="monitor/domain/plan.py",
-        old="if cover.revision.spec.impact is Impact.OUTAGE]",
-        new="if cover.revision.spec.impact is not Impact.NONE]",
+        old="if cover.impact is Impact.OUTAGE]",
+        new="if cover.impact is not Impact.NONE]",
     ),
     Planted(
         name="the plan goes out once more at the instant a run begins",

@@ -54,7 +54,7 @@ def what_windows_say(plan: Plan | None, now: datetime, zone: tzinfo) -> tuple[st
 
 
 def _named(cover: Cover) -> str:
-    return f"{cover.window_id} ({cover.revision.spec.impact})"
+    return f"{cover.window_id} ({cover.impact})"
 
 
 def _local(instant: datetime, zone: tzinfo) -> str:

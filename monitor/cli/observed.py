@@ -31,7 +31,7 @@ def facts(observation: Observation, verdict: Verdict, covers: tuple[Cover, ...])
     if observation.answer:
         told["answer"] = list(observation.answer)
     told["evidence"] = [_evidence(evidence) for evidence in observation.evidence]
-    in_plan = any(cover.revision.spec.impact is Impact.OUTAGE for cover in covers)
+    in_plan = any(cover.impact is Impact.OUTAGE for cover in covers)
     told["plan"] = {"in": in_plan, "windows": [cover.window_id for cover in covers]}
     return told
 

@@ -18,12 +18,13 @@ from monitor.app import probers
 from monitor.cli.narrated import narrated, what_windows_say
 from monitor.cli.observed import facts
 from monitor.cli.options import DEFAULT_CONFIG, FAILED, REFUSED, UNSEEN, ConfigFile, Json, document, environ, refuse
-from monitor.domain.book import Author, Book, Rules, sync
+from monitor.domain.book import Author, Book, Rules
 from monitor.domain.catalogue import Check, Configuration, Platform, Settings, Text
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.plan import Plan
 from monitor.domain.printable import printable
+from monitor.domain.sources import sync
 from monitor.domain.target import HttpTarget
 from monitor.domain.vantage import outcome_from
 from monitor.domain.verdict import Verdict

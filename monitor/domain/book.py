@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.domain.catalogue import Catalogue
-from monitor.domain.errors import WindowRefusedError
+from monitor.domain.errors import WindowChangedError, WindowRefusedError, WindowTakenError, WindowUnknownError
 from monitor.domain.recurrence import local_start_of, occurrences, rule_of, span, zone_of
 from monitor.domain.window import Status, WindowSpec
 
@@ -65,10 +65,34 @@ class Book:
         series = self.chains.get(window_id.partition("@")[0])
         return _occurrence_spec(series[-1].spec, window_id) if series and "@" in window_id else None
 
+    def version(self, window_id: str) -> str | None:
+        """What each revision of a window, or of an occurrence or its series, changes; ``None``: no such window."""
+        if chain := self.chains.get(window_id):
+            return str(chain[-1].number)
+        if self.current(window_id) is None:
+            return None
+        return f"{self.chains[window_id.partition('@')[0]][-1].number}@"
+
     def with_revision(self, revision: Revision) -> Book:
         """The book with one more revision, behind those of its window."""
         chain = (*self.chains.get(revision.window_id, ()), revision)
         return Book(chains={**self.chains, revision.window_id: chain})
+
+
+def expect(book: Book, window_id: str, version: str | None) -> None:
+    """Hold the version that an author looked at against the present one; ``None`` asks for nothing.
+
+    Raises:
+        WindowChangedError: the window was changed meanwhile.
+        WindowUnknownError: no such window.
+    """
+    if version is None:
+        return
+    present = book.version(window_id)
+    if present is None:
+        raise WindowUnknownError(window_id)
+    if present != version:
+        raise WindowChangedError(window_id, version, present)
 
 
 def read(revisions: Iterable[Revision]) -> Book:
@@ -88,7 +112,7 @@ def declare(book: Book, spec: WindowSpec, at: datetime, author: Author, rules: R
     if spec.id in book.chains:
         if any(revision.spec == spec for revision in book.chains[spec.id]):
             return book, None
-        raise WindowRefusedError(spec.id, "id", spec.id, "another window has this id; revise that one")
+        raise WindowTakenError(spec.id)
     return _append(book, spec, at, author, rules)
 
 
@@ -102,10 +126,10 @@ def revise(
     """
     present = book.current(window_id)
     if present is None:
-        raise WindowRefusedError(window_id, "id", window_id, "no window has this id")
-    if present.status is Status.CANCELLED:
-        raise WindowRefusedError(window_id, "status", "cancelled", "a cancelled window cannot be revised")
+        raise WindowUnknownError(window_id)
     changed = replace(present, **changes)  # type: ignore[arg-type] # the doors hand over fields of WindowSpec
+    if present.withdrawn and not _only_voids(present, changed):
+        raise WindowRefusedError(window_id, "status", present.status, f"a {present.status} window cannot be revised")
     return (book, None) if changed == present else _append(book, changed, at, author, rules)
 
 
@@ -117,6 +141,17 @@ def cancel(book: Book, window_id: str, at: datetime, author: Author, rules: Rule
     """
     _refuse_if_over(book, window_id, at)
     return revise(book, window_id, {"status": Status.CANCELLED}, at, author, rules)
+
+
+def void(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) -> tuple[Book, Revision | None]:
+    """Withdraw a declaration that was a mistake, at any time, also when it is over or was cancelled.
+
+    It covers nothing from now on; what was classified by it stays classified, and reports say that it was void.
+
+    Raises:
+        WindowUnknownError: no such window.
+    """
+    return revise(book, window_id, {"status": Status.VOID}, at, author, rules)
 
 
 def end(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) -> tuple[Book, Revision | None]:
@@ -137,41 +172,6 @@ def end(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) 
     if present is not None and at <= span(present, present.starts)[0]:  # at the start itself nothing of it is over
         return cancel(book, window_id, at, author, rules)
     return revise(book, window_id, {"ends": at, "duration": None}, at, author, rules)
-
-
-def sync(
-    book: Book, specs: Iterable[WindowSpec], at: datetime, author: Author, rules: Rules
-) -> tuple[Book, tuple[Revision, ...], tuple[WindowRefusedError, ...]]:
-    """Bring what the files say into the book: new, changed and withdrawn windows.
-
-    Only a change of the *file* is a change: a window ended or cancelled by hand is not revived by the next reload.
-    """
-    added: list[Revision] = []
-    refused: list[WindowRefusedError] = []
-    wanted = {spec.id: spec for spec in specs}
-    for window_id in [*wanted, *(known for known in book.chains if known not in wanted)]:
-        try:
-            book, revision = _sync_one(book, window_id, wanted.get(window_id), at, author, rules)
-        except WindowRefusedError as refusal:
-            refused.append(refusal)
-        else:
-            added += [revision] if revision else []
-    return book, tuple(added), tuple(refused)
-
-
-def _sync_one(
-    book: Book, window_id: str, spec: WindowSpec | None, at: datetime, author: Author, rules: Rules
-) -> tuple[Book, Revision | None]:
-    chain = book.chains.get(window_id, ())
-    from_file = [revision.spec for revision in chain if revision.origin == author.origin]
-    if spec is not None:
-        if from_file and from_file[-1] == spec:
-            return book, None
-        if not chain:
-            return declare(book, spec, at, author, rules)
-        return revise(book, window_id, {name: getattr(spec, name) for name in WindowSpec.__slots__}, at, author, rules)
-    left_the_files = from_file and chain[-1].spec.status is Status.SCHEDULED and not _is_over(chain[-1].spec, at)
-    return cancel(book, window_id, at, author, rules) if left_the_files else (book, None)
 
 
 def _append(book: Book, spec: WindowSpec, at: datetime, author: Author, rules: Rules) -> tuple[Book, Revision]:
@@ -197,7 +197,7 @@ def refuse(spec: WindowSpec, rules: Rules) -> None:
     Raises:
         WindowRefusedError: it has no end, ends before it starts, is too long, or names nothing that exists.
     """
-    if spec.status is Status.CANCELLED:
+    if spec.withdrawn:
         return
     _refuse_scope(spec, rules.catalogue)
     _refuse_span(spec)
@@ -212,8 +212,16 @@ def _refuse_scope(spec: WindowSpec, catalogue: Catalogue) -> None:
     for key, names in (("services", spec.scope.services), ("exclude", spec.scope.exclude)):
         for name in sorted(names - known):
             raise WindowRefusedError(spec.id, key, name, f"{spec.platform} has no such service")
-    if not any(spec.scope.covers(service.name_part, service.labels) for service in platform.services):
+    covered = {s.name_part for s in platform.services if spec.scope.covers(s.name_part, s.labels)}
+    if not covered:
         raise WindowRefusedError(spec.id, "services", "", "the window covers no service")
+    for name, _ in spec.impacts:
+        if name not in covered:
+            raise WindowRefusedError(spec.id, "service_impact", name, "the window does not cover this service")
+
+
+def _only_voids(present: WindowSpec, changed: WindowSpec) -> bool:
+    return changed.status is Status.VOID and changed == replace(present, status=Status.VOID)
 
 
 def _refuse_span(spec: WindowSpec) -> None:
@@ -262,11 +270,12 @@ def _occurrence_spec(series: WindowSpec, occurrence: str) -> WindowSpec | None:
     )
 
 
-def _is_over(spec: WindowSpec, at: datetime) -> bool:
+def is_over(spec: WindowSpec, at: datetime) -> bool:
+    """Whether a window that does not repeat has ended at ``at``."""
     return spec.rule is None and at >= span(spec, spec.starts)[1]
 
 
 def _refuse_if_over(book: Book, window_id: str, at: datetime) -> None:
     present = book.current(window_id)
-    if present is not None and _is_over(present, at):
+    if present is not None and is_over(present, at):
         raise WindowRefusedError(window_id, "ends", str(present.ends or present.duration), "the window is over")

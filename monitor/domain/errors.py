@@ -5,6 +5,9 @@ A failing endpoint is no error; it is an ``Observation``. The tree::
     MarsadError                 never raised itself
     ├── ConfigurationError      all problems of one load, each with file and line
     ├── WindowRefusedError      one declaration or revision that the book does not take
+    │   ├── WindowUnknownError  it speaks of a window that is not there
+    │   ├── WindowTakenError    it declares anew what another window is called
+    │   └── WindowChangedError  its author looked at a version that is not the last
     └── LedgerError
         └── LedgerInUseError    another process holds the ledger's lease
 """
@@ -59,6 +62,28 @@ class WindowRefusedError(MarsadError):
         self.key_path = key_path
         self.value = value
         self.sentence = sentence
+
+
+class WindowUnknownError(WindowRefusedError):
+    """No window, and no occurrence of one, has this id."""
+
+    def __init__(self, window_id: str) -> None:
+        super().__init__(window_id, "id", window_id, "no window has this id")
+
+
+class WindowTakenError(WindowRefusedError):
+    """Another window has this id already."""
+
+    def __init__(self, window_id: str) -> None:
+        super().__init__(window_id, "id", window_id, "another window has this id; revise that one")
+
+
+class WindowChangedError(WindowRefusedError):
+    """Somebody else changed the window since its author looked; nothing was lost, and nothing of this was done."""
+
+    def __init__(self, window_id: str, wanted: str, present: str) -> None:
+        super().__init__(window_id, "version", wanted, f"the window was changed meanwhile; its version is {present}")
+        self.present = present
 
 
 class LedgerError(MarsadError):

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
 from monitor.domain.book import Book, Revision
 from monitor.domain.catalogue import Service
 from monitor.domain.recurrence import Occurrence, occurrences
-from monitor.domain.window import Impact, Status
+from monitor.domain.window import Impact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Cover:
     revision: Revision
     starts: datetime
     ends: datetime
+    impact: Impact  # on the services it was asked for: a window may do more to one than to another
     nominal: Occurrence  # the occurrence as declared, before `known_at` and later revisions cut it
     ran_out: (
         bool  # it ends where the author said, at first or by ending it early (W6), not where a later revision took over
@@ -102,7 +103,7 @@ _RANK = {Impact.NONE: 0, Impact.DEGRADED: 1, Impact.OUTAGE: 2}
 
 
 def _at_least(cover: Cover, impact: Impact) -> bool:
-    return _RANK[cover.revision.spec.impact] >= _RANK[impact]
+    return _RANK[cover.impact] >= _RANK[impact]
 
 
 def expand(book: Book, since: datetime, until: datetime) -> Mapping[str, tuple[Cover, ...]]:
@@ -117,13 +118,13 @@ def expand(book: Book, since: datetime, until: datetime) -> Mapping[str, tuple[C
 def plan(covers: Mapping[str, tuple[Cover, ...]], services: Sequence[Service], until: datetime) -> Plan:
     """The plan of ``services[0]`` up to ``until``; the further ones are its hard roots, whose windows cover it too."""
     meant = [
-        cover
+        _on(cover, affected)
         for platform in dict.fromkeys(service.platform_id for service in services)
         for cover in covers.get(platform, ())
-        if any(_is_meant(cover.revision, service) for service in services)
+        if (affected := [service for service in services if _is_meant(cover.revision, service)])
     ]
     meant.sort(key=lambda cover: cover.starts)
-    outages = [(cover.starts, cover.ends) for cover in meant if cover.revision.spec.impact is Impact.OUTAGE]
+    outages = [(cover.starts, cover.ends) for cover in meant if cover.impact is Impact.OUTAGE]
     return Plan(covers=tuple(meant), edges=tuple(_union(outages)), until=until)
 
 
@@ -147,6 +148,14 @@ def _is_meant(revision: Revision, service: Service) -> bool:
     return spec.platform == service.platform_id and spec.scope.covers(service.name_part, service.labels)
 
 
+def _on(cover: Cover, services: Sequence[Service]) -> Cover:
+    """The cover with what it does to ``services``: the worst of it, for a root's outage is a dependant's too."""
+    if not cover.revision.spec.impacts:
+        return cover
+    worst = max((cover.revision.spec.impact_on(service.name_part) for service in services), key=_RANK.__getitem__)
+    return replace(cover, impact=worst)
+
+
 def _union(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[datetime]:
     """The edges of the union; touching spans leave no gap, and a short one inside a longer one ends nothing (W11)."""
     open_start: datetime | None = None
@@ -166,7 +175,7 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
     chain = book.chains[window_id]
     series_end = _cancelled_at(book.chains.get(window_id.partition("@")[0], ())) if "@" in window_id else None
     for revision, successor in zip(chain, (*chain[1:], None), strict=True):
-        if revision.spec.status is Status.CANCELLED:
+        if revision.spec.withdrawn:
             continue
         for found in occurrences(revision.spec, since, until):
             own = book.chains.get(found.id, ()) if found.id != window_id else ()
@@ -179,6 +188,7 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
                     window_id=found.id,
                     rank=rank,
                     revision=revision,
+                    impact=revision.spec.impact,
                     starts=starts,
                     ends=ends,
                     nominal=found,
@@ -188,8 +198,8 @@ def _covers(book: Book, window_id: str, rank: int, since: datetime, until: datet
 
 def _ends(cut: Revision, at: datetime) -> bool:
     """Whether a later revision brought the end to ``at``: by its own end (W6), or as a cancellation (W9)."""
-    return cut.spec.ends == at or (cut.spec.status is Status.CANCELLED and cut.known_at == at)
+    return cut.spec.ends == at or (cut.spec.withdrawn and cut.known_at == at)
 
 
 def _cancelled_at(chain: Sequence[Revision]) -> datetime | None:
-    return chain[-1].known_at if chain and chain[-1].spec.status is Status.CANCELLED else None
+    return chain[-1].known_at if chain and chain[-1].spec.withdrawn else None

@@ -31,6 +31,7 @@ class Status(StrEnum):
 
     SCHEDULED = "scheduled"
     CANCELLED = "cancelled"
+    VOID = "void"  # the declaration was a mistake; what it covered stays covered, reports say so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class WindowSpec:
     timezone: str
     fold: Fold | None = None
     impact: Impact = Impact.OUTAGE
+    impacts: tuple[tuple[str, Impact], ...] = ()  # by service, where it differs from ``impact``
     declared_at: datetime | None = None
     recovery: timedelta = timedelta(0)
     early_start_tolerance: timedelta = timedelta(0)
@@ -88,3 +90,12 @@ class WindowSpec:
     source_url: str = ""
     source_text: str = ""
     rule: Rule | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether nothing is announced any more."""
+        return self.status is not Status.SCHEDULED
+
+    def impact_on(self, service: str) -> Impact:
+        """What the window does to the service ``service`` (an id without the platform part)."""
+        return next((impact for name, impact in self.impacts if name == service), self.impact)

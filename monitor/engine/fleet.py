@@ -11,12 +11,13 @@ import asyncio
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from monitor.domain.book import Author, Rules, read, sync
+from monitor.domain.book import Author, Rules, read
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.confirmation import recalled
 from monitor.domain.observation import Observation
+from monitor.domain.sources import sync
 from monitor.engine.agenda import Agenda
 from monitor.engine.canaries import Canaries
 from monitor.engine.casebook import Record

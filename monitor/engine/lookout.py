@@ -49,7 +49,7 @@ def _window(cover: Cover) -> WindowView:
         starts=cover.nominal.starts,
         ends=cover.ends,
         notice_seconds=(cover.nominal.starts - cover.revision.declared_at).total_seconds(),
-        impact=cover.revision.spec.impact,
+        impact=cover.impact,
     )
 
 

@@ -13,6 +13,7 @@ from functools import singledispatchmethod
 
 from monitor.domain.book import Book, Revision, Rules
 from monitor.domain.cadence import DueKind, edge_probe_instants
+from monitor.domain.change import Verb
 from monitor.domain.dependency import hard_roots
 from monitor.domain.errors import WindowRefusedError
 from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, rewritten, spent
@@ -23,7 +24,7 @@ from monitor.domain.verdict import State
 from monitor.engine.agenda import Agenda
 from monitor.engine.dues import Due
 from monitor.engine.judge import Decision, Judge
-from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, Verb, WindowEvent, entered
+from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, WindowEvent, entered
 
 Event = WindowEvent | CanaryChange | Restart
 

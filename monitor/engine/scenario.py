@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, end, revise
+from monitor.domain.book import Author, Book, Revision, Rules
 from monitor.domain.catalogue import Catalogue, Settings, Text
+from monitor.domain.change import Change, Verb, enter
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Outcome, Reason
 from monitor.domain.verdict import State
@@ -35,15 +35,6 @@ class CanaryChange:
     reachable: bool
 
 
-class Verb(StrEnum):
-    """What happens to a window."""
-
-    DECLARE = "declare"
-    REVISE = "revise"
-    END = "end"
-    CANCEL = "cancel"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowEvent:
     """One event of the window ledger, at the instant it became known.
@@ -66,13 +57,9 @@ def entered(book: Book, event: WindowEvent, at: datetime, rules: Rules) -> tuple
     Raises:
         WindowRefusedError: the book does not take it, and stays as it was.
     """
-    if event.verb is Verb.DECLARE and event.spec is not None:
-        declared = event.spec if event.spec.declared_at else replace(event.spec, declared_at=event.at)
-        return declare(book, declared, at, _AUTHOR, rules)
-    if event.verb is Verb.REVISE:
-        return revise(book, event.window_id, event.changes, at, _AUTHOR, rules)
-    change = end if event.verb is Verb.END else cancel
-    return change(book, event.window_id, at, _AUTHOR, rules)
+    declared = event.spec and (event.spec if event.spec.declared_at else replace(event.spec, declared_at=event.at))
+    change = Change(verb=event.verb, window_id=event.window_id, author=_AUTHOR, spec=declared, changes=event.changes)
+    return enter(book, change, at, rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 
-from monitor.domain.book import Author, Book, Revision, cancel, declare, end, read, refuse, revise, sync
+from monitor.domain.book import Author, Book, Revision, cancel, declare, end, read, refuse, revise
 from monitor.domain.errors import WindowRefusedError
+from monitor.domain.sources import sync
 from monitor.domain.window import Impact, Rule, Scope, Status, WindowSpec
 from tests.domain.facts import (
     ANNOUNCED,

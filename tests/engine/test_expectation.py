@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from monitor.domain.catalogue import Text
+from monitor.domain.change import Verb
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Outcome, Reason
@@ -22,7 +23,6 @@ from monitor.engine.scenario import (
     Restart,
     Scenario,
     Sight,
-    Verb,
     WindowEvent,
 )
 from tests.domain.facts import ANNOUNCED, HOUR, LANDING, MINUTE, PORTAL, SECOND, catalogue, settings, utc, window

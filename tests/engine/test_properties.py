@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.domain.book import Book, Rules, cancel, declare, end, revise
 from monitor.domain.catalogue import Catalogue, Needs, Text
+from monitor.domain.change import Verb
 from monitor.domain.errors import WindowRefusedError
 from monitor.domain.history import TimelineChange, TimelineEntry, rewritten
 from monitor.domain.incident import Incident, Kind
@@ -20,7 +21,7 @@ from monitor.domain.verdict import State
 from monitor.domain.window import Impact, Status, WindowSpec
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.replay import Replayed, _in_order, _Player, replay
-from monitor.engine.scenario import CanaryChange, Expectations, Restart, Scenario, Sight, Verb, WindowEvent
+from monitor.engine.scenario import CanaryChange, Expectations, Restart, Scenario, Sight, WindowEvent
 from tests.domain import facts
 from tests.domain.facts import AUTHOR, DAY, HOUR, LOCATION, MINUTE, PORTAL, SECOND, check, policy, service, utc, window
 

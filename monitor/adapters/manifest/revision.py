@@ -10,11 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
-from monitor.adapters.manifest.window_file import spec, utc, wall
+from monitor.adapters.manifest.window_file import impacts, spec, utc, wall
 from monitor.domain.book import Book, Rules
+from monitor.domain.change import Verb
 from monitor.domain.errors import WindowRefusedError
 from monitor.domain.window import Rule, Scope, WindowSpec
-from monitor.engine.scenario import Verb, WindowEvent, entered
+from monitor.engine.scenario import WindowEvent, entered
 
 _SAME = ("platform", "starts", "timezone", "fold", "impact", "recovery", "early_start_tolerance", "long", "status")
 _NULLABLE = frozenset({"fold"})
@@ -47,8 +48,9 @@ class Events:
         if section.revise is not None:
             changes = self._changes(section.revise)
             return WindowEvent(at=section.at, verb=Verb.REVISE, window_id=section.revise.id, changes=changes, line=line)
-        verb, window_id = (Verb.END, section.end) if section.end is not None else (Verb.CANCEL, section.cancel)
-        return WindowEvent(at=section.at, verb=verb, window_id=window_id or "", line=line)
+        endings = ((Verb.END, section.end), (Verb.CANCEL, section.cancel), (Verb.VOID, section.void))
+        verb, window_id = next((verb, named) for verb, named in endings if named is not None)
+        return WindowEvent(at=section.at, verb=verb, window_id=window_id, line=line)
 
     def _changes(self, section: ReviseSection) -> Mapping[str, object]:
         former = self.book.current(section.id)
@@ -66,6 +68,8 @@ class Events:
             changes["declared_at"] = utc(section.declared_at, section.timezone or fallback)
         if given & _SCOPE_KEYS:
             changes["scope"] = _scope(section, former.scope if former else Scope())
+        if "service_impact" in given:
+            changes["impacts"] = impacts(section.service_impact)
         if given & _RULE_KEYS:
             changes["rule"] = _rule(section, former.rule if former else None)
         return changes

@@ -23,7 +23,7 @@ from monitor.adapters.manifest.window_file import ChangeSection, SourceSection, 
 from monitor.domain.observation import REFUSALS, Outcome, Reason
 from monitor.domain.verdict import State
 
-VERBS = ("declare", "revise", "end", "cancel")
+VERBS = ("declare", "revise", "end", "cancel", "void")
 _WORDS: dict[str, tuple[Outcome, Reason | None]] = {
     "ok": (Outcome.OK, None),
     "slow": (Outcome.SLOW, None),
@@ -105,6 +105,7 @@ class WindowEventSection(Section):
     revise: ReviseSection | None = None
     end: OccurrenceId | None = None
     cancel: OccurrenceId | None = None
+    void: OccurrenceId | None = None
 
     @model_validator(mode="after")
     def _one_verb(self) -> Self:

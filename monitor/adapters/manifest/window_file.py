@@ -7,6 +7,7 @@ replay.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -99,6 +100,7 @@ class ChangeSection(Section):
     timezone: Zone | None = None
     fold: Annotated[Fold, Strict(strict=False)] | None = None
     impact: Annotated[Impact, Strict(strict=False)] = Impact.OUTAGE
+    service_impact: dict[Identity, Annotated[Impact, Strict(strict=False)]] = Field(default_factory=dict)
     declared_at: WallTime | None = None
     recovery: Duration = timedelta(0)
     early_start_tolerance: Duration = timedelta(0)
@@ -146,6 +148,7 @@ def spec(window: WindowSection, default_zone: str) -> WindowSpec:
         timezone=timezone,
         fold=window.fold or _fold(window, starts, ends),
         impact=window.impact,
+        impacts=impacts(window.service_impact),
         declared_at=utc(window.declared_at, timezone) if window.declared_at else None,
         recovery=window.recovery,
         early_start_tolerance=window.early_start_tolerance,
@@ -192,6 +195,11 @@ def excluding(scope: Scope, exclude: list[str]) -> Scope:
         selectors=scope.selectors,
         exclude=frozenset(exclude),
     )
+
+
+def impacts(by_service: Mapping[str, Impact]) -> tuple[tuple[str, Impact], ...]:
+    """What a window does to single services, in an order that says nothing."""
+    return tuple(sorted(by_service.items()))
 
 
 def utc(moment: datetime, timezone: str) -> datetime:

@@ -13,7 +13,7 @@ from monitor.adapters.manifest.outline import Outline, PlatformOutline
 from monitor.adapters.manifest.tree import Document, Path, find
 from monitor.adapters.manifest.window_file import WindowSection, spec
 from monitor.domain.recurrence import moved_edges, occurrences, rule_of, span
-from monitor.domain.window import Rule, Scope, Status, WindowSpec
+from monitor.domain.window import Rule, Scope, WindowSpec
 
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
@@ -43,7 +43,7 @@ def check_windows(
         platform = outline.platforms.get(placed.window.platform)
         made = spec(placed.window, (platform.timezone if platform else None) or timezone)
         specs.append(made)
-        if made.status is not Status.CANCELLED:
+        if not made.withdrawn:
             _check_scope(placed, platform, outline, findings)
         if check_shape(placed, findings):
             _check_spans(placed, made, longest, findings)
@@ -159,8 +159,15 @@ def _check_scope(placed: PlacedWindow, platform: PlatformOutline | None, outline
         selectors=window.services.selectors,
         exclude=frozenset(window.exclude),
     )
-    if all(is_named) and not any(scope.covers(name, service.labels) for name, service in platform.services.items()):
+    covered = {name for name, service in platform.services.items() if scope.covers(name, service.labels)}
+    if all(is_named) and not covered:
         findings.error(document, (*path, "services"), f"window {window.id} covers no service.")
+        return
+    for name in window.service_impact:
+        if name not in covered:
+            findings.error(
+                document, (*path, "service_impact", name), f"window {window.id} does not cover this service."
+            )
 
 
 def _check_names(placed: PlacedWindow, key: str, platform: PlatformOutline, findings: Findings) -> bool:

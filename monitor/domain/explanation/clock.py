@@ -11,7 +11,7 @@ from monitor.domain.explanation.lives import Stage
 from monitor.domain.explanation.rule import Found, Rule
 from monitor.domain.explanation.wording import dated, length
 from monitor.domain.recurrence import Edge, occurrences, resolve, zone_of
-from monitor.domain.window import Status, WindowSpec
+from monitor.domain.window import WindowSpec
 
 _NEAR = timedelta(days=8)  # a weekly rule has an occurrence within it
 
@@ -90,7 +90,7 @@ def _recurs(case: Case) -> Found:
     for chain in book_known(case.facts.book, at).chains.values():
         spec = chain[-1].spec
         meant = spec.platform == service.platform_id and spec.scope.covers(service.name_part, service.labels)
-        if spec.rule is None or spec.status is Status.CANCELLED or not meant:
+        if spec.rule is None or spec.withdrawn or not meant:
             continue
         near = list(occurrences(spec, at - _NEAR, at + _NEAR))
         if near:

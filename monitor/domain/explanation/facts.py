@@ -232,7 +232,7 @@ def plan_known(facts: Facts, known_at: datetime) -> Plan:
 def _spells(known: Plan) -> Iterator[Spell]:
     for starts, ends in zip(known.edges[::2], known.edges[1::2], strict=True):
         inside = (cover for cover in known.covers if cover.starts < ends and cover.ends > starts)
-        covers = tuple(cover for cover in inside if cover.revision.spec.impact is Impact.OUTAGE)
+        covers = tuple(cover for cover in inside if cover.impact is Impact.OUTAGE)
         yield Spell(starts=starts, ends=ends, covers=covers)
 
 

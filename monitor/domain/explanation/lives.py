@@ -10,7 +10,7 @@ from itertools import pairwise
 from monitor.domain.book import Book, Revision
 from monitor.domain.catalogue import Service
 from monitor.domain.recurrence import local_start_of, occurrences, span
-from monitor.domain.window import Impact, Status
+from monitor.domain.window import Impact
 
 _WEIGHT = {Impact.NONE: 0, Impact.DEGRADED: 1, Impact.OUTAGE: 2}
 
@@ -27,7 +27,7 @@ class Stage:
     @property
     def is_cancelled(self) -> bool:
         """Whether it withdraws the window."""
-        return self.revision.spec.status is Status.CANCELLED
+        return self.revision.spec.withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,7 @@ def _not_tolerated(case: Case) -> Found:
         tolerance = cover.revision.spec.early_start_tolerance
         tolerated_from = cover.nominal.starts - tolerance
         too_early = tolerated_from - _JUST_BEFORE <= outage.started_at < tolerated_from
-        planned = cover.starts == cover.nominal.starts and cover.revision.spec.impact is Impact.OUTAGE
+        planned = cover.starts == cover.nominal.starts and cover.impact is Impact.OUTAGE
         if planned and too_early and outage.confirmed_at < cover.starts:
             return {
                 "early": length(cover.starts - outage.started_at),

@@ -79,7 +79,7 @@ def planned(case: Case) -> Iterator[str]:
     covers = case.plan.covering(case.at)
     if covers:
         names = ", ".join(cover.window_id for cover in covers)
-        yield f"At this instant window {names} covers the service (impact {covers[0].revision.spec.impact.value})."
+        yield f"At this instant window {names} covers the service (impact {covers[0].impact.value})."
     else:
         yield "No window covers the service at this instant."
     if not lives:
@@ -92,7 +92,7 @@ def _life(life: Life, case: Case) -> str:
     stage = life.last
     revision = stage.revision
     span = f"{case.tell(stage.starts)} to {case.tell(stage.ends)}"
-    status = ", cancelled" if stage.is_cancelled else ""
+    status = f", {revision.spec.status}" if stage.is_cancelled else ""
     meant = "" if life.means[-1] else ", no longer for this service"
     source = f"; source: {revision.spec.source_url or revision.spec.source_text}" if _has_source(life) else ""
     why = f" ({revision.why})" if revision.why else ""

@@ -105,8 +105,7 @@ def _pairs(case: Case) -> Iterator[tuple[Cover, Cover]]:
     in_play = [
         cover
         for cover in case.plan.covers
-        if cover.revision.spec.impact is Impact.OUTAGE
-        and any(spell.starts <= cover.starts < spell.ends for spell in case.spells)
+        if cover.impact is Impact.OUTAGE and any(spell.starts <= cover.starts < spell.ends for spell in case.spells)
     ]
     ordered = sorted(in_play, key=lambda cover: (cover.starts, cover.rank))
     return ((a, b) for a, b in combinations(ordered, 2) if a.window_id != b.window_id)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters.manifest import load_scenario
+from monitor.domain.change import Verb
 from monitor.domain.observation import Outcome, Reason
 from monitor.domain.window import Impact, Rule, Scope
-from monitor.engine.scenario import Scenario, Verb
+from monitor.engine.scenario import Scenario
 
 FULL = Path(__file__).parent / "scenario.yaml"
 SMALL = """\
