@@ -180,7 +180,7 @@ def _append(book: Book, spec: WindowSpec, at: datetime, author: Author, rules: R
     announced_anew = spec.declared_at is not None and not (chain and chain[-1].spec.declared_at == spec.declared_at)
     revision = Revision(
         window_id=spec.id,
-        number=len(chain) + 1,
+        number=chain[-1].number + 1 if chain else 1,
         known_at=at,
         declared_at=spec.declared_at if announced_anew and spec.declared_at else at,
         spec=spec,

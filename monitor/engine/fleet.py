@@ -8,10 +8,10 @@ about in wall time (SEMANTICS D8).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from monitor.domain.book import Author, Rules, read
+from monitor.domain.book import Author, Book, Revision, Rules, read
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
@@ -19,7 +19,6 @@ from monitor.domain.confirmation import recalled
 from monitor.domain.observation import Observation
 from monitor.domain.sources import sync
 from monitor.engine.agenda import Agenda
-from monitor.engine.canaries import Canaries
 from monitor.engine.casebook import Record
 from monitor.engine.dues import Due
 from monitor.engine.guests import Guests
@@ -29,10 +28,10 @@ from monitor.engine.lookout import own_network, service_view
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Snapshot
 from monitor.engine.scribe import Scribe
+from monitor.engine.uplink import Uplink
 from monitor.engine.view import Build, CheckView, FleetView
 from monitor.engine.watch import Watch
 
-_RENEWAL_SECONDS = 1.0  # how soon the canaries of a reloaded configuration take over
 _DRAIN_SECONDS = 3.0
 _LONGEST_SLEEP = timedelta(hours=1)
 # Probes started before those under way get a turn: when too many are due, they start late, which is counted, instead of
@@ -60,7 +59,7 @@ class Fleet:
         self._wakes_at = self._steady()  # until then the schedule sleeps, unless it is poked
         self._probes: set[asyncio.Task[None]] = set()
         self._landed = asyncio.Event()  # none of them is in flight
-        self._canary_results: tuple[bool, ...] = ()
+        self._uplink = Uplink(judge, self._location, outfit)
         self._heartbeat = Heartbeat(judge, scribe, outfit, self._look_anew)
         self._put_on(configuration)
 
@@ -72,7 +71,7 @@ class Fleet:
             location=settings.location.id,
             timezone=settings.timezone,
             grace=settings.grace,
-            own_network=own_network(settings.canaries, self._canary_results),
+            own_network=own_network(settings.canaries, self._uplink.results),
             updated_at=max((seen.completed_at for seen in last.values()), default=None),
             build=build,
         )
@@ -92,16 +91,28 @@ class Fleet:
             self.configuration = configuration
             checks = configuration.catalogue.checks.values()
             self._agenda.replace(checks, self._steady(), _conduct(configuration.settings))
-            self._canaries.retire()
             self._put_on(configuration)
+        self._turn_to(decision, now)
+        self._show_all(configuration, now)
+        self._scribe.submit(now, revisions, dropped)
+        await self._scribe.publish(tuple(self.judge.records))
+
+    async def rebook(self, book: Book, revisions: tuple[Revision, ...]) -> None:
+        """Judge by another book of windows from now on; its new ``revisions`` are handed to the ledger."""
+        now = self._clock.now()
+        before = {name: self.judge.terms(name) for name in self.judge.records}
+        decision = self.judge.reconfigure(self.configuration.catalogue, self.configuration.settings, book, now)
+        self._turn_to(decision, now)
+        self._scribe.submit(now, revisions)
+        await self._scribe.publish([name for name, terms in before.items() if self.judge.terms(name) != terms])
+
+    def _turn_to(self, decision: Decision, now: datetime) -> None:
+        """Look where an edit moved an edge, and know the new ones."""
         self._know_edges(now)
         for check_id in decision.probe_now:
             self._agenda.at_once(check_id, self._steady())
         self._poked.set()
-        self._show_all(configuration, now)
         self._scribe.note(decision)
-        self._scribe.submit(now, revisions, dropped)
-        await self._scribe.publish(tuple(self.judge.records))
 
     async def take_up(self, snapshot: Snapshot, records: Mapping[str, Record]) -> None:
         """Go on from a ledger that could not be read at the start; what was judged without it is forgotten."""
@@ -114,11 +125,7 @@ class Fleet:
     def _put_on(self, configuration: Configuration) -> None:
         prober, canary = self._equip(configuration.settings)
         self._watch = Watch(prober, self._location, self._clock, self._log)
-        targets = configuration.settings.canaries
-        self._canaries = Canaries(canary, targets, self._clock, self._hear)
-        self._publisher.enrol_location(self._location, len(targets))
-        if not targets:
-            self.judge.network_reachable = True
+        self._uplink.put_on(canary, configuration.settings.canaries)
 
     def _show_all(self, configuration: Configuration, now: datetime) -> None:
         checks = configuration.catalogue.checks
@@ -143,7 +150,7 @@ class Fleet:
         # Entering a large configuration takes seconds. What fell due meanwhile was never late: nobody watched yet.
         self._agenda.resume(self._steady())
         async with asyncio.TaskGroup() as tasks:
-            background = [tasks.create_task(self._listen()), tasks.create_task(self._heartbeat.run())]
+            background = [tasks.create_task(self._uplink.listen()), tasks.create_task(self._heartbeat.run())]
             await self._keep_schedule(stopping, tasks)
             await self._drain()
             for task in background:
@@ -216,17 +223,11 @@ class Fleet:
             platform = self.configuration.catalogue.by_platform[check.id.partition("/")[0]]
             seen = await self._watch.look(check, platform)
             if self.judge.awaits_canaries(seen):
-                await self._ask_canaries()
+                await self._uplink.fresh()
         finally:
             self._agenda.finished(due.check_id, seen, self._steady())
             self._poke_if_sooner()
         await self._judge(seen, scheduled=due.kind is DueKind.SCHEDULED)
-
-    async def _ask_canaries(self) -> None:
-        asked: Canaries | None = None
-        while asked is not self._canaries:  # a reload meanwhile brought others, and those have not spoken yet
-            asked = self._canaries
-            await asked.fresh()
 
     async def _judge(self, seen: Observation, *, scheduled: bool) -> None:
         self._count(seen)
@@ -255,22 +256,6 @@ class Fleet:
         if check is not None:
             self._scribe.last[check.id] = seen
             self._publisher.publish_check(CheckView(check=check, location=self._location, observation=seen))
-
-    def _hear(self, results: Collection[bool]) -> None:
-        self._canary_results = tuple(results)
-        self.judge.network_reachable = any(results)
-        for ordinal, reachable in enumerate(results):
-            self._publisher.set_canary(self._location, ordinal, reachable=reachable)
-
-    async def _listen(self) -> None:
-        """Keep the canaries of the present configuration going round; a reload brings new ones."""
-        while True:
-            canaries = self._canaries
-            async with asyncio.TaskGroup() as tasks:
-                rounds = tasks.create_task(canaries.run())
-                while self._canaries is canaries:
-                    await self._clock.sleep(_RENEWAL_SECONDS)
-                rounds.cancel()
 
     # ---- time
 
