@@ -34,12 +34,14 @@ class Casebook:
         self.records: dict[str, Record] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         self.sources: tuple[Service, ...] = ()  # the services that have checks of their own
+        self.source_ids: tuple[str, ...] = ()
 
     def adopt(self, catalogue: Catalogue, records: Mapping[str, Record], now: datetime) -> tuple[Effect, ...]:
         """Take over the records of services that stay, enrol new ones, forget the rest; where histories begin."""
         self.catalogue = catalogue
         self._groups = _groups(catalogue)
-        self.sources = tuple(catalogue.services[name] for name in self._groups)
+        self.source_ids = tuple(self._groups)
+        self.sources = tuple(catalogue.services[name] for name in self.source_ids)
         self.records = {s.id: self._adopted(s, records.get(s.id), now) for s in catalogue.services.values()}
         return tuple(_unseen(name, now) for name in self.records if name not in records)
 

@@ -15,6 +15,7 @@ from monitor.engine.outfit import Outfit
 from monitor.engine.scribe import Scribe
 
 _TICK_SECONDS = 1.0
+_MOST_SILENT_TICKS = 3  # a transaction costs as much as ten probes, and a heartbeat may be 5 s old
 _STALL = timedelta(seconds=10)  # a tick this late means that nobody looked: twice the age a heartbeat may have
 _STEP = timedelta(seconds=2)  # wall and monotonic clock may drift this far apart in one tick before it is a step
 _SETTLE_SECONDS = 15  # each service's seconds are counted this often; all of a small fleet at each tick
@@ -30,7 +31,7 @@ class LookAnew(Protocol):
 
 
 class Heartbeat:
-    """One tick a second."""
+    """One tick a second; a beat for the ledger at each that has something to write, and at every third."""
 
     def __init__(self, judge: Judge, scribe: Scribe, outfit: Outfit, look_anew: LookAnew) -> None:
         self._judge = judge
@@ -38,6 +39,8 @@ class Heartbeat:
         self._clock, self._log, self._publisher = outfit.clock, outfit.log, outfit.publisher
         self._look_anew = look_anew
         self._turn = 0
+        self._silent_ticks = _MOST_SILENT_TICKS  # so far the ledger knows of no tick at all
+        self._alive_until = self._clock.now()  # as the ledger was told
 
     async def run(self) -> None:
         """Beat until cancelled."""
@@ -54,15 +57,21 @@ class Heartbeat:
             self._look_anew(absent=False)  # edges that were beyond the horizon need their probes too
         decision = self._judge.advance(now)
         self._scribe.note(decision)
-        self._scribe.submit(now)
+        self._tell_the_ledger(now)
         await self._scribe.publish({*decision.changed, *self._judge.turning(former, now)})
         turn = self._next_turn()
-        settled = self._judge.settle(now, turn)
+        settled = self._judge.settle(self._alive_until, turn)
         if len(turn) == len(self._judge.sources):
             self._scribe.note(settled)
         else:
             self._scribe.hold(settled)
         await self._scribe.publish(settled.changed)
+
+    def _tell_the_ledger(self, now: datetime) -> None:
+        self._silent_ticks += 1
+        if self._scribe.owes or self._silent_ticks >= _MOST_SILENT_TICKS:
+            self._scribe.submit(now)
+            self._silent_ticks, self._alive_until = 0, now
 
     def _next_turn(self) -> tuple[str, ...]:
         """The services whose seconds are counted at this tick; the fleet takes turns."""

@@ -202,7 +202,7 @@ class Judge:
     @property
     def sources(self) -> tuple[str, ...]:
         """The services that have checks of their own."""
-        return tuple(service.id for service in self._cases.sources)
+        return self._cases.source_ids
 
     def edges(self, check_id: str, after: datetime) -> tuple[datetime, ...]:
         """The coming window edges of every service that the check speaks for."""

@@ -38,6 +38,11 @@ class Scribe:
         self._held: dict[str, list[Usage]] = {}  # by service: counted into a record that is not to be written yet
         self.last: dict[str, Observation] = {}  # by check
 
+    @property
+    def owes(self) -> bool:
+        """Whether something was decided or counted that the ledger was not handed yet: not to be shown before."""
+        return bool(self._effects)
+
     def note(self, decision: Decision) -> None:
         """Keep what a decision wants written, for the next batch."""
         self._effects += decision.effects

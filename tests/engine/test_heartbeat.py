@@ -23,6 +23,9 @@ from tests.engine.rig import RECORD
 from tests.fakes import NOON, FakeCanary, FakeClock, FakeLedger, FakeLog, FakeProber, FakePublisher, quiet
 
 
+LARGE_FLEET = (facts.service(), *(facts.service(f"absher/s{number:02}") for number in range(60)))
+
+
 @dataclass
 class Witness(FakePublisher):
     """Notes for each view up to when the ledger's disk said that the monitor was alive."""
@@ -95,6 +98,34 @@ async def test_ledger_hears_a_heartbeat_every_second() -> None:
         assert [batch.heartbeat_at for batch in pulse.ledger.batches] == [NOON + n * SECOND for n in range(1, 11)]
 
 
+async def test_ledger_of_a_large_fleet_hears_a_heartbeat_every_third_second_while_nothing_happens() -> None:
+    async with beating(*LARGE_FLEET) as pulse:
+        await pulse.clock.advance(10 * SECOND)
+
+        assert [batch.heartbeat_at for batch in pulse.ledger.batches] == [NOON + n * SECOND for n in (1, 4, 7, 10)]
+
+
+async def test_what_happens_to_a_large_fleet_is_written_at_the_next_tick() -> None:
+    async with beating(*LARGE_FLEET) as pulse:
+        await pulse.clock.advance(SECOND)
+        pulse.observe()
+        await pulse.clock.advance(SECOND)
+
+        assert pulse.ledger.batches[-1].heartbeat_at == NOON + 2 * SECOND
+        assert (NOON + SECOND, State.UP) in pulse.states()
+
+
+async def test_absence_of_a_large_fleet_is_written_before_anything_else_is_shown() -> None:
+    async with beating(*LARGE_FLEET) as pulse:
+        pulse.observe()
+        await pulse.clock.advance(4 * SECOND)
+        pulse.publisher.alive_until.clear()
+        pulse.clock.stall(30 * SECOND)
+        await pulse.clock.advance(0 * SECOND)
+
+        assert set(pulse.publisher.alive_until) == {NOON + 34 * SECOND}
+
+
 async def test_seconds_are_counted_and_shown_at_every_tick() -> None:
     async with beating() as pulse:
         pulse.observe()
@@ -104,10 +135,13 @@ async def test_seconds_are_counted_and_shown_at_every_tick() -> None:
         assert sum(used.seconds for batch in pulse.ledger.batches for used in batch.usage) == 4.0  # the rest comes next
 
 
+@pytest.mark.parametrize("fleet", [(), LARGE_FLEET], ids=["small", "large"])
 @pytest.mark.parametrize("stuck", [False, True])
-async def test_no_second_is_shown_beyond_the_last_heartbeat_handed_to_the_ledger(*, stuck: bool) -> None:
+async def test_no_second_is_shown_beyond_the_last_heartbeat_handed_to_the_ledger(
+    *, stuck: bool, fleet: tuple[Service, ...]
+) -> None:
     """A restart goes on from the last heartbeat; a counter that was further ahead would fall."""
-    async with beating() as pulse:
+    async with beating(*fleet) as pulse:
         await pulse.clock.advance(SECOND)
         pulse.ledger.stuck = stuck
         pulse.observe()
