@@ -14,13 +14,13 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.adapters.ledger.failure import LedgerDamagedError, translated
-from monitor.adapters.ledger.tables import HEAD
+from monitor.adapters.ledger.tables import HEAD, METADATA, VERSIONS, alembic_version
 from monitor.domain.errors import LedgerError
 
 BUSY_TIMEOUT_SECONDS = 1.0  # short: a locked file shall be noticed and told, not waited for
@@ -75,7 +75,9 @@ class Database:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.writing() as connection:
                 version = schema_version(connection)
-                if version != HEAD:
+                if version is None:
+                    _create(connection)
+                elif version != HEAD:
                     _upgrade(connection)
             return version is None
 
@@ -133,9 +135,16 @@ def read_only(url: str) -> Engine:
 
 def schema_version(connection: Connection) -> str | None:
     """The migration that the database is at; ``None`` before the first."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(alembic_version.name):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return connection.execute(select(alembic_version.c.version_num)).scalar_one_or_none()
+
+
+def _create(connection: Connection) -> None:
+    """Make the tables at once and say that all migrations are done; a test holds both ways against each other."""
+    METADATA.create_all(connection, checkfirst=False)
+    VERSIONS.create_all(connection)  # Alembic may have left it empty
+    connection.execute(insert(alembic_version), {"version_num": HEAD})
 
 
 def _upgrade(connection: Connection) -> None:

@@ -42,6 +42,8 @@ def merge(batches: Sequence[Batch]) -> Batch:
 
 def follow(former: TimelineChange | None, change: TimelineChange) -> TimelineChange:
     """``former`` and then ``change`` as one change, in order and without neighbours that say the same."""
+    if former is None and len(change.entries) == 1 and change.entries[0].at >= change.since:
+        return change  # as nearly all are, and at a first start the change of every service
     kept = () if former is None else tuple(entry for entry in former.entries if entry.at < change.since)
     since = change.since if former is None else min(former.since, change.since)
     return TimelineChange(service_id=change.service_id, since=since, entries=_collapse(kept + _ordered(change)))

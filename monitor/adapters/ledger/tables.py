@@ -22,6 +22,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -107,6 +108,14 @@ class Spec(TypeDecorator[WindowSpec]):
 
 
 METADATA = MetaData()
+VERSIONS = MetaData()  # apart from ours, as Alembic keeps it
+
+alembic_version = Table(
+    "alembic_version",
+    VERSIONS,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 # One row. `stamp` names the last transaction, so that a commit whose answer was lost is not applied twice.
 heartbeat = Table(

@@ -47,7 +47,7 @@ def test_head_is_the_last_migration() -> None:
 
 
 def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
-    database.migrate()
+    _migrate_to(HEAD, database)
 
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -55,12 +55,35 @@ def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
         assert compare_metadata(context, METADATA) == []
 
 
-def test_ledger_of_the_first_release_is_brought_up_to_date(database: Database) -> None:
+def test_new_ledger_is_what_all_migrations_make(database: Database, tmp_path: Path) -> None:
+    migrated = Database(f"sqlite:///{tmp_path / 'migrated.db'}")
+    _migrate_to(HEAD, migrated)
+
+    database.migrate()
+
+    assert _schema(database) == _schema(migrated)
+    with database.reading() as connection:
+        assert schema_version(connection) == HEAD
+
+
+def _migrate_to(version: str, database: Database) -> None:
     configuration = Config()
     configuration.set_main_option("script_location", "monitor.adapters.ledger:migrations")
     with database.writing() as connection:
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "0001")
+        command.upgrade(configuration, version)
+
+
+def _schema(database: Database) -> list[tuple[str, str]]:
+    """Every table and index by name, as SQLite keeps its statement."""
+    with database.reading() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master ORDER BY name"))
+        return [(name, " ".join((sql or "").split())) for name, sql in rows]
+
+
+def test_ledger_of_the_first_release_is_brought_up_to_date(database: Database) -> None:
+    _migrate_to("0001", database)
+    with database.writing() as connection:
         connection.execute(text("INSERT INTO records VALUES ('absher/portal', 'kept')"))
 
     assert not database.migrate()
