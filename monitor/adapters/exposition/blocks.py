@@ -66,12 +66,13 @@ class Family:
 
     def put(self, key: str, block: bytes) -> None:
         """Put one block; an empty one is none."""
-        if self.blocks.get(key, b"") != block:
+        blocks = self.blocks
+        if blocks.get(key, b"") != block:
             self.version += 1
             if block:
-                self.blocks[key] = block
+                blocks[key] = block
             else:
-                del self.blocks[key]
+                del blocks[key]
 
 
 class Board:

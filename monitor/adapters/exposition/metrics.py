@@ -22,7 +22,7 @@ from monitor.adapters.exposition.metric import Metric
 from monitor.adapters.exposition.negotiation import OPENMETRICS_CONTENT_TYPE, TEXT_CONTENT_TYPE, wants_openmetrics
 from monitor.adapters.exposition.packing import member, part
 from monitor.adapters.exposition.process import Process
-from monitor.adapters.exposition.services import ServiceText, constant_blocks
+from monitor.adapters.exposition.services import ServiceText
 from monitor.domain.observation import Observation, Reason
 from monitor.domain.verdict import State
 from monitor.engine.view import Build, CheckView, ServiceView, SkipReason
@@ -190,7 +190,7 @@ class Metrics:
         if known is not None and known.describes(view):
             return known.blocks(view)
         self._service_texts[view.service.id] = text = ServiceText(view)
-        return {**text.blocks(view), **constant_blocks(view)}
+        return {**text.blocks(view), **text.constant_blocks(view)}
 
     def _count_failure(self, service_id: str, location: str, reason: Reason | None = None) -> None:
         counts = self._failures.setdefault((service_id, location), Counter())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import lru_cache
 
 from monitor.adapters.exposition.blocks import escape, labels, number, pattern, sample
 from monitor.adapters.exposition.catalogue import BY_NAME
@@ -32,6 +34,21 @@ WINDOW_NOTICE = BY_NAME["marsad_maintenance_window_notice_seconds"]
 _RATIO_DIGITS = 9  # 99.9 percent is 0.999, not 0.9990000000000001
 _PAGING = (Kind.UNPLANNED, Kind.OVERRUN)
 _STATES = tuple(State)
+_IDENTITY = "\0"  # stands in a template for the labels that tell one service from another
+
+
+def _template(metric: Metric, label: str, values: Iterable[tuple[str, str]]) -> str:
+    # Members of closed sets need no escaping.
+    return "".join([f'{metric.name}{{{_IDENTITY},{label}="{member}"}} {value}\n' for member, value in values])
+
+
+# At a start the lines of every service are made, so they are prepared for whatever may be the case.
+_SECONDS = pattern(_template(SECONDS, "state", [(state, "") for state in _STATES]))
+_IN_STATE = {now: _template(STATE, "state", [(state, str(int(state is now))) for state in _STATES]) for now in _STATES}
+_IS_OPEN = {
+    now: _template(INCIDENT_OPEN, "kind", [(kind, str(int(kind is now))) for kind in _PAGING]) for now in (None, *Kind)
+}
+_WITHOUT_WINDOW = dict.fromkeys((WINDOW_START, WINDOW_END, WINDOW_NOTICE), "")
 
 
 class ServiceText:
@@ -43,7 +60,7 @@ class ServiceText:
         self._made_of = (view.service, view.platform, view.source)
         self._labels = labels(service_id=view.service.id)
         self._identity = _identity(view, self._labels)
-        self._seconds = pattern(_each(SECONDS, self._identity, "state", ((state, "") for state in _STATES)))
+        self._seconds = _SECONDS.replace(_IDENTITY, self._identity.replace("%", "%%"))
         self._changing: tuple[object, ...] = ()  # of what everything but the seconds was made
 
     def describes(self, view: ServiceView) -> bool:
@@ -61,50 +78,51 @@ class ServiceText:
         )
         if changing != self._changing:
             self._changing = changing
-            blocks |= self._state_blocks(view) | self._flags(view) | _window_blocks(view.window, self._labels)
-            blocks[SINCE] = sample(SINCE, self._labels, number(view.state_since.timestamp()))
-            blocks[EXPLAINED] = _explained(view)
-            blocks[DEPENDENCY] = sample(DEPENDENCY, self._labels, "1") if view.has_dependants else ""
+            blocks |= self._seldom(view)
         return blocks
 
-    def _state_blocks(self, view: ServiceView) -> dict[Metric, str]:
-        states = [(state, "1" if state is view.state else "0") for state in _STATES]
-        kinds = [(kind, "1" if kind is view.incident_open else "0") for kind in _PAGING]
+    def constant_blocks(self, view: ServiceView) -> Mapping[Metric, str]:
+        """The blocks that only a new configuration changes."""
+        service = view.service
+        texts = labels(
+            name_en=service.name.en,
+            name_ar=service.name.ar,
+            operator=view.platform.operator.en,
+            inferred="false" if service.inferred_from is None else "true",
+        )
+        slow = min([check.slow for check in view.checks], default=timedelta(0))
+        interval = max([check.interval for check in view.checks], default=timedelta(0))
         return {
-            STATE: _each(STATE, self._identity, "state", states),
-            INCIDENT_OPEN: _each(INCIDENT_OPEN, self._identity, "kind", kinds),
+            INFO: sample(INFO, f"{self._labels},{texts}", "1"),
+            OBJECTIVE: sample(OBJECTIVE, self._labels, _ratio(service.objective)),
+            SLOW: sample(SLOW, self._labels, _seconds(slow)),
+            INTERVAL: sample(INTERVAL, self._labels, _seconds(interval)),
+            CERTIFICATE_WARNING: sample(CERTIFICATE_WARNING, self._labels, _seconds(service.certificate_warning)),
         }
 
-    def _flags(self, view: ServiceView) -> dict[Metric, str]:
-        flags = {
-            MAINTENANCE_PAGE: view.maintenance_page,
-            ACTIVE: view.maintenance_active,
-            RECOVERY: view.maintenance_recovery,
+    def _seldom(self, view: ServiceView) -> dict[Metric, str]:
+        identity = self._identity
+        return {
+            STATE: _IN_STATE[view.state].replace(_IDENTITY, identity),
+            SINCE: sample(SINCE, self._labels, number(view.state_since.timestamp())),
+            INCIDENT_OPEN: _IS_OPEN[view.incident_open].replace(_IDENTITY, identity),
+            MAINTENANCE_PAGE: sample(MAINTENANCE_PAGE, identity, "1" if view.maintenance_page else "0"),
+            ACTIVE: sample(ACTIVE, identity, "1" if view.maintenance_active else "0"),
+            RECOVERY: sample(RECOVERY, identity, "1" if view.maintenance_recovery else "0"),
+            EXPLAINED: _explained(view),
+            DEPENDENCY: sample(DEPENDENCY, self._labels, "1") if view.has_dependants else "",
+            **_window_blocks(view.window, self._labels),
         }
-        return {metric: sample(metric, self._identity, "1" if flag else "0") for metric, flag in flags.items()}
 
 
-def constant_blocks(view: ServiceView) -> Mapping[Metric, str]:
-    """The blocks that only a new configuration changes."""
-    service = view.service
-    of_service = labels(service_id=service.id)
-    texts = labels(
-        name_en=service.name.en,
-        name_ar=service.name.ar,
-        operator=view.platform.operator.en,
-        inferred=str(service.inferred_from is not None).lower(),
-    )
-    slow = min((check.slow.total_seconds() for check in view.checks), default=0)
-    interval = max((check.interval.total_seconds() for check in view.checks), default=0)
-    return {
-        INFO: sample(INFO, f"{of_service},{texts}", "1"),
-        OBJECTIVE: sample(OBJECTIVE, of_service, number(round(service.objective / 100, _RATIO_DIGITS))),
-        SLOW: sample(SLOW, of_service, number(slow)),
-        INTERVAL: sample(INTERVAL, of_service, number(interval)),
-        CERTIFICATE_WARNING: sample(
-            CERTIFICATE_WARNING, of_service, number(service.certificate_warning.total_seconds())
-        ),
-    }
+@lru_cache  # thousands of services share a few settings
+def _seconds(length: timedelta) -> str:
+    return number(length.total_seconds())
+
+
+@lru_cache
+def _ratio(percent: float) -> str:
+    return number(round(percent / 100, _RATIO_DIGITS))
 
 
 def _identity(view: ServiceView, of_service: str) -> str:
@@ -114,15 +132,9 @@ def _identity(view: ServiceView, of_service: str) -> str:
     return f'platform="{platform}",{of_service},tier="{service.tier}",dependency="{escape(root)}"'
 
 
-def _each(metric: Metric, identity: str, label: str, values: Iterable[tuple[str, str]]) -> str:
-    # Members of closed sets need no escaping.
-    head = f"{metric.name}{{{identity},{label}="
-    return "".join([f'{head}"{member}"}} {value}\n' for member, value in values])
-
-
-def _window_blocks(window: WindowView | None, of_service: str) -> dict[Metric, str]:
+def _window_blocks(window: WindowView | None, of_service: str) -> Mapping[Metric, str]:
     if window is None:
-        return {WINDOW_START: "", WINDOW_END: "", WINDOW_NOTICE: ""}
+        return _WITHOUT_WINDOW
     return {
         WINDOW_START: sample(WINDOW_START, of_service, number(window.starts.timestamp())),
         WINDOW_END: sample(WINDOW_END, of_service, number(window.ends.timestamp())),
