@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hijridate import Gregorian
-
 from monitor.adapters.server.texts import Language
+from monitor.domain.calendars import gregorian, hijri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +30,9 @@ def moment(instant: datetime, timezone: str, language: Language) -> Moment:
     utc_clock = f"{utc:%H:%M}"
     return Moment(
         iso=f"{utc:%Y-%m-%dT%H:%M:%SZ}",
-        date=_gregorian(local, language),
+        date=gregorian(local, language),
         clock=f"{local:%H:%M}",
-        hijri=_hijri(local, language),
+        hijri=hijri(local, language),
         utc=utc_clock if utc.date() == local.date() else f"{utc:%Y-%m-%d} {utc_clock}",
     )
 
@@ -63,17 +62,3 @@ def _counted(amount: int, unit: tuple[str, str, str, str]) -> str:
     if amount in {1, 2}:
         return one if amount == 1 else two
     return f"{amount} {few if amount in _FEW else many}"
-
-
-def _gregorian(local: datetime, language: Language) -> str:
-    day = Gregorian(local.year, local.month, local.day)
-    comma = "،" if language == "ar" else ""
-    return f"{day.day_name(language)}{comma} {day.day} {day.month_name(language)} {day.year}"
-
-
-def _hijri(local: datetime, language: Language) -> str:
-    try:
-        day = Gregorian(local.year, local.month, local.day).to_hijri()
-    except OverflowError:
-        return ""
-    return f"{day.day} {day.month_name(language)} {day.year} {day.notation(language)}"
