@@ -1,0 +1,48 @@
+"""What a monitor's refusals mean here: problems (RFC 9457) become the domain's errors where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from monitor.domain.errors import (
+    MarsadError,
+    WindowChangedError,
+    WindowRefusedError,
+    WindowTakenError,
+    WindowUnknownError,
+)
+
+_SWITCH_ON = "name a token file as api.token_file in marsad.yaml, or set MARSAD_API_USER=user:password"
+
+
+class RemoteError(MarsadError):
+    """The running monitor did not do what it was asked; its ``str`` is one line."""
+
+
+class RemoteSilentError(RemoteError):
+    """Nobody answers there."""
+
+
+def refusal(status: int, problem: Mapping[str, object], window_id: str, version: str | None) -> MarsadError:
+    """The error for an answer of ``status`` to a change of ``window_id``."""
+    detail = _text(problem, "detail") or _text(problem, "title") or f"it answered {status}"
+    match status:
+        case HTTPStatus.NOT_FOUND if window_id and problem:
+            return WindowUnknownError(window_id)
+        case HTTPStatus.CONFLICT if window_id:
+            return WindowTakenError(window_id)
+        case HTTPStatus.PRECONDITION_FAILED:
+            return WindowChangedError(window_id, version or "", _text(problem, "version") or "another one")
+        case HTTPStatus.UNPROCESSABLE_ENTITY if _text(problem, "key_path"):
+            place = _text(problem, "window_id") or window_id
+            return WindowRefusedError(place, _text(problem, "key_path"), _text(problem, "value"), detail)
+        case HTTPStatus.UNAUTHORIZED:
+            return RemoteError(f"the running monitor takes no change without its credentials: {_SWITCH_ON}")
+        case _:
+            return RemoteError(f"the running monitor refuses: {detail}")
+
+
+def _text(problem: Mapping[str, object], key: str) -> str:
+    value = problem.get(key)
+    return value if isinstance(value, str) else "" if value is None else str(value)
