@@ -55,13 +55,15 @@ def _often(floor: timedelta) -> str:
 
 
 def _loads(outline: Outline, defaults: DefaultsSection, conduct: Conduct) -> dict[str, _Load]:
-    loads: dict[str, _Load] = {}
+    loads: dict[str, _Load | None] = {}  # None of a host that is exempt, so that each is asked about once
     for service in outline.services:
         for path, check in checks(service):
             interval = seconds(check, "interval", defaults.interval)
-            for place, host in asked_hosts(check):
-                if interval and not exempt(host, conduct.own_hosts):
-                    load = loads.setdefault(host, _Load(service.document, (*path, *place)))
+            for place, host in asked_hosts(check) if interval else ():
+                if host not in loads:
+                    is_exempt = exempt(host, conduct.own_hosts)
+                    loads[host] = None if is_exempt else _Load(service.document, (*path, *place))
+                if (load := loads[host]) is not None and interval:
                     load.checks += 1
                     load.a_minute += 60 / interval
-    return loads
+    return {host: load for host, load in loads.items() if load is not None}

@@ -25,7 +25,9 @@ _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-)
 _LAST_PORT = 65535
 _UNFIT_FOR_URL = re.compile(r"[\x00-\x20\x7f]")
 # Nearly every URL there is: of these the parts are read at a glance, which with 10,000 checks spares 0.2 s of a start.
-_PLAIN_URL = re.compile(r"https?://([a-z0-9][a-z0-9.-]*)(?::[1-9][0-9]{0,3})?(?:[/?#][!-\[\]-~]*)?")
+_PLAIN_URL = re.compile(
+    r"https?://([a-z0-9][a-z0-9.-]*)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?(?:[/?#][!-\[\]-~]*)?"
+)
 
 
 def duration(text: str) -> timedelta:

@@ -139,11 +139,11 @@ class _Builder:
             self._complain(line, "merge keys are not allowed; write the keys out.", key)
             self._key = _NOWHERE
         elif key in holder:
-            first = holder.key_lines[key]
+            first = holder.lines_of(key)[0]
             self._complain(line, f"duplicate key, first given in line {first}.", key, spoils=False)
             self._key = _NOWHERE
         else:
-            holder.key_lines[key] = line
+            holder.lines.append(line)
 
     def _mapping(self, event: yaml.MappingStartEvent) -> None:
         self._open(Mapping(_line(event)), event)
@@ -187,7 +187,7 @@ class _Builder:
             assert key is not None
             if key is not _NOWHERE:
                 holder[key] = value
-                holder.value_lines[key] = line
+                holder.lines.append(line)
             self._key = None
         elif type(holder) is Sequence:
             holder.append(value)
@@ -242,8 +242,7 @@ class _Builder:
             self.document.spoiled.add(path)
 
 
-def _line(event: yaml.Event) -> int:
+def _line(event: Any) -> int:  # noqa: ANN401 - its mark may be None by the stubs, and never is from libyaml
     """The line on which ``event`` starts, counted from 1."""
-    mark = event.start_mark
-    assert mark is not None
-    return mark.line + 1
+    line: int = event.start_mark.line
+    return line + 1

@@ -14,15 +14,21 @@ Path = tuple[str | int, ...]
 
 
 class Mapping(dict[str, object]):
-    """A mapping that knows the line of itself, of each key and of each value."""
+    """A mapping that knows the line of itself, of each key and of each value.
 
-    __slots__ = ("key_lines", "line", "value_lines")
+    ``lines`` are those of the first key, of its value, of the second key ...: looked up only where something is wrong.
+    """
+
+    __slots__ = ("line", "lines")
 
     def __init__(self, line: int) -> None:
-        super().__init__()
         self.line = line
-        self.key_lines: dict[str, int] = {}
-        self.value_lines: dict[str, int] = {}
+        self.lines: list[int] = []
+
+    def lines_of(self, key: str) -> tuple[int, int]:
+        """The lines of a key and of its value."""
+        place = 2 * list(self).index(key)
+        return self.lines[place], self.lines[place + 1]
 
 
 class Sequence(list[object]):
@@ -31,7 +37,6 @@ class Sequence(list[object]):
     __slots__ = ("line", "lines")
 
     def __init__(self, line: int) -> None:
-        super().__init__()
         self.line = line
         self.lines: list[int] = []
 
@@ -70,7 +75,8 @@ def find(document: Document, path: Path) -> tuple[object, int, int]:
     for step in path:
         if isinstance(value, Mapping) and step in value:
             name = str(step)
-            key_line, line, value = value.key_lines[name], value.value_lines[name], value[name]
+            key_line, line = value.lines_of(name)
+            value = value[name]
         elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
             key_line = line = value.lines[step]
             value = value[step]

@@ -103,6 +103,12 @@ def test_url_readers_raise_nothing_but_sentences(text: str) -> None:
             assert str(error).endswith(".")  # noqa: PT017 -- either outcome is right
 
 
+@pytest.mark.parametrize("port", [1, 80, 8443, 10000, 59999, 60000, 64999, 65000, 65535])
+def test_url_may_name_any_port(port: int) -> None:
+    assert notation.web_url(f"http://a.sa:{port}/b") == f"http://a.sa:{port}/b"
+    assert notation.host_of(f"http://a.sa:{port}/b") == "a.sa"
+
+
 @pytest.mark.parametrize(
     "text",
     [
