@@ -247,7 +247,10 @@ def _refuse_length(spec: WindowSpec, longest: timedelta) -> None:
 
 
 def _spans(spec: WindowSpec, starts: datetime) -> list[tuple[datetime, datetime]]:
-    return [(found.starts, found.ends) for found in occurrences(spec, starts, starts + _CHECKED_AHEAD)]
+    try:
+        return [(found.starts, found.ends) for found in occurrences(spec, starts, starts + _CHECKED_AHEAD)]
+    except ValueError as cause:  # dateutil finds some impossible values only while it counts
+        raise WindowRefusedError(spec.id, "rrule", spec.rule.rrule if spec.rule else "", str(cause)) from cause
 
 
 def _first_local(spec: WindowSpec) -> datetime:

@@ -2,14 +2,15 @@
 
 In order of reading: ``source`` (YAML to a tree that knows its lines), ``fields`` and the ``*_file`` models (what keys
 there are), ``validation`` and ``findings`` (what is wrong, in one sentence each), ``outline`` with ``references``,
-``dependencies``, ``conduct`` and ``window_rules`` (what must fit together), ``configuration`` and ``scenario`` (the
-two doors).
+``dependencies``, ``conduct`` and ``window_rules`` (what must fit together), ``configuration``, ``scenario`` and
+``demand`` (the three doors).
 """
 
 from monitor.adapters.manifest.configuration import load
+from monitor.adapters.manifest.demand import changes, declaration
 from monitor.adapters.manifest.effective import effective
 from monitor.adapters.manifest.fingerprint import fingerprint
 from monitor.adapters.manifest.scenario import load_scenario
 from monitor.adapters.manifest.schema import KINDS, Kind, schema
 
-__all__ = ["KINDS", "Kind", "effective", "fingerprint", "load", "load_scenario", "schema"]
+__all__ = ["KINDS", "Kind", "changes", "declaration", "effective", "fingerprint", "load", "load_scenario", "schema"]

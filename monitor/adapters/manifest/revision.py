@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.adapters.manifest.scenario_file import ReviseSection, WindowEventSection
-from monitor.adapters.manifest.window_file import impacts, spec, utc, wall
+from monitor.adapters.manifest.scenario_file import WindowEventSection
+from monitor.adapters.manifest.window_file import ChangeSection, impacts, spec, utc, wall
 from monitor.domain.book import Book, Rules
 from monitor.domain.change import Verb
 from monitor.domain.errors import WindowRefusedError
@@ -46,33 +46,35 @@ class Events:
             made = made if made.declared_at else replace(made, declared_at=section.at)
             return WindowEvent(at=section.at, verb=Verb.DECLARE, window_id=made.id, spec=made, line=line)
         if section.revise is not None:
-            changes = self._changes(section.revise)
+            former = self.book.current(section.revise.id)
+            zone = former.timezone if former else self.zone_of(section.revise.platform or "")
+            changes = changed(section.revise, former, zone)
             return WindowEvent(at=section.at, verb=Verb.REVISE, window_id=section.revise.id, changes=changes, line=line)
         endings = ((Verb.END, section.end), (Verb.CANCEL, section.cancel), (Verb.VOID, section.void))
         verb, window_id = next((verb, named) for verb, named in endings if named is not None)
         return WindowEvent(at=section.at, verb=verb, window_id=window_id, line=line)
 
-    def _changes(self, section: ReviseSection) -> Mapping[str, object]:
-        former = self.book.current(section.id)
-        given = section.model_fields_set
-        changes: dict[str, Any] = {
-            key: getattr(section, key)
-            for key in _SAME
-            if key in given and (key in _NULLABLE or getattr(section, key) is not None)
-        }
-        changes |= _end(section) | _source(section)
-        if former is not None:
-            changes |= _local_edges(changes, former, section.timezone)
-        if section.declared_at is not None:
-            fallback = former.timezone if former else self.zone_of(section.platform or "")
-            changes["declared_at"] = utc(section.declared_at, section.timezone or fallback)
-        if given & _SCOPE_KEYS:
-            changes["scope"] = _scope(section, former.scope if former else Scope())
-        if "service_impact" in given:
-            changes["impacts"] = impacts(section.service_impact)
-        if given & _RULE_KEYS:
-            changes["rule"] = _rule(section, former.rule if former else None)
-        return changes
+
+def changed(section: ChangeSection, former: WindowSpec | None, zone: str) -> dict[str, Any]:
+    """The fields of ``WindowSpec`` that ``section`` changes of ``former``; ``zone`` is for local times of its own."""
+    given = section.model_fields_set
+    changes: dict[str, Any] = {
+        key: getattr(section, key)
+        for key in _SAME
+        if key in given and (key in _NULLABLE or getattr(section, key) is not None)
+    }
+    changes |= _end(section) | _source(section)
+    if former is not None:
+        changes |= _local_edges(changes, former, section.timezone)
+    if section.declared_at is not None:
+        changes["declared_at"] = utc(section.declared_at, section.timezone or zone)
+    if given & _SCOPE_KEYS:
+        changes["scope"] = _scope(section, former.scope if former else Scope())
+    if "service_impact" in given:
+        changes["impacts"] = impacts(section.service_impact)
+    if given & _RULE_KEYS:
+        changes["rule"] = _rule(section, former.rule if former else None)
+    return changes
 
 
 def _local_edges(changes: Mapping[str, object], former: WindowSpec, timezone: str | None) -> dict[str, object]:
@@ -84,7 +86,7 @@ def _local_edges(changes: Mapping[str, object], former: WindowSpec, timezone: st
     return {key: wall(edge, zone) for key, edge in edges.items() if isinstance(edge, datetime)}
 
 
-def _end(section: ReviseSection) -> dict[str, object]:
+def _end(section: ChangeSection) -> dict[str, object]:
     """The end or the length, whichever is given, in place of the other (SEMANTICS D3 keeps the author's choice)."""
     if section.ends is not None:
         return {"ends": section.ends, "duration": None}
@@ -93,20 +95,20 @@ def _end(section: ReviseSection) -> dict[str, object]:
     return {}
 
 
-def _source(section: ReviseSection) -> dict[str, object]:
+def _source(section: ChangeSection) -> dict[str, object]:
     if "source" not in section.model_fields_set:
         return {}
     return {"source_url": section.source.url or "", "source_text": section.source.text}
 
 
-def _scope(section: ReviseSection, former: Scope) -> Scope:
+def _scope(section: ChangeSection, former: Scope) -> Scope:
     """The new scope; ``exclude`` alone narrows the former one, ``services`` alone keeps what was excluded."""
     base = section.services if section.services is not None else former
     exclude = frozenset(section.exclude) if "exclude" in section.model_fields_set else former.exclude
     return replace(base, exclude=exclude)
 
 
-def _rule(section: ReviseSection, former: Rule | None) -> Rule | None:
+def _rule(section: ChangeSection, former: Rule | None) -> Rule | None:
     given = section.model_fields_set
     text = section.rrule if "rrule" in given else (former.rrule if former else None)
     if text is None:

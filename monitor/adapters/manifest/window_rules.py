@@ -73,29 +73,33 @@ def _check_rule(placed: PlacedWindow, findings: Findings) -> bool:
         for key in stray:
             findings.error(placed.document, (*path, key), "means nothing without rrule.")
         return not stray
-    if window.until is not None and _OWN_END.search(window.rrule) is not None:
-        findings.error(placed.document, (*path, "until"), "the rule itself says when it ends; keep one of the two.")
-        return False
+    fault = rule_fault(spec(window, "UTC"))
+    if fault is not None:
+        key, sentence = fault
+        findings.error(placed.document, (*path, key), sentence)
+    return fault is None
+
+
+def rule_fault(made: WindowSpec) -> tuple[str, str] | None:
+    """What is wrong with the recurrence of a window that repeats, as key and sentence."""
+    assert made.rule is not None
+    if made.rule.until is not None and _OWN_END.search(made.rule.rrule) is not None:
+        return "until", "the rule itself says when it ends; keep one of the two."
     try:
-        comes_to_pass = _comes_to_pass(window)
+        comes_to_pass = _comes_to_pass(made, made.rule)
     except ValueError as error:
-        findings.error(placed.document, (*path, "rrule"), f"is not a recurrence rule: {error}.")
-        return False
-    if not comes_to_pass:
-        findings.error(placed.document, (*path, "rrule"), "never comes to pass.")
-    return comes_to_pass
+        return "rrule", f"is not a recurrence rule: {error}."
+    return None if comes_to_pass else ("rrule", "never comes to pass.")
 
 
-def _comes_to_pass(window: WindowSection) -> bool:
+def _comes_to_pass(made: WindowSpec, given: Rule) -> bool:
     """Whether the rule ever starts anything.
 
     dateutil looks for a first start up to the year 9999, by the hour if need be, and nothing bounds it but that year.
     So the question is asked of a year like the window's own that lies shortly before.
     """
-    made = spec(window, "UTC")
     rule_of(made)
-    assert made.rule is not None
-    endless = Rule(rrule=_OWN_END.sub("", made.rule.rrule).strip(";"))
+    endless = Rule(rrule=_OWN_END.sub("", given.rrule).strip(";"))
     late = made.starts.replace(year=next(year for year in _LAST_YEARS if _are_alike(year, made.starts.year)))
     return next(iter(rule_of(replace(made, starts=late, rule=endless))), None) is not None
 
