@@ -12,6 +12,9 @@ from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, 
 from monitor.domain.errors import WindowRefusedError
 from monitor.domain.window import Status, WindowSpec
 
+FILES = Author(by="configuration", why="the files say so", origin="file")
+"""Who speaks where our own files do."""
+
 
 def sync(
     book: Book, specs: Iterable[WindowSpec], at: datetime, author: Author, rules: Rules

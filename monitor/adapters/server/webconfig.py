@@ -78,6 +78,7 @@ class WebConfig:
     """How the listener is protected. ``users`` maps a name to its bcrypt hash; none means everybody may read."""
 
     tls: ssl.SSLContext | None = None
+    certificate: Path | None = None  # what the listener shows, for whoever comes from this machine and wants to be sure
     users: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,8 +97,13 @@ def load_web_config(path: Path) -> WebConfig:
         problems = (file.problem(_location(detail), _sentence(detail)) for detail in error.errors())
         raise ConfigurationError(tuple(sorted(problems))) from error
     headers = {str(name): value for name, value in document.http_server_config.headers.items()}
-    tls = _tls_context(document.tls_server_config, file) if document.tls_server_config else None
-    return WebConfig(tls=tls, users=document.basic_auth_users, headers=headers)
+    section = document.tls_server_config
+    return WebConfig(
+        tls=_tls_context(section, file) if section else None,
+        certificate=file.beside(section.cert_file) if section else None,
+        users=document.basic_auth_users,
+        headers=headers,
+    )
 
 
 _SENTENCES = {
