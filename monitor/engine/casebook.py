@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.domain import confirmation, state
 from monitor.domain.catalogue import Catalogue, Check, Service, Settings
 from monitor.domain.confirmation import Track
+from monitor.domain.dependency import root_checks
 from monitor.domain.history import TimelineChange, TimelineEntry
 from monitor.domain.state import Effect, Standing
 from monitor.domain.verdict import State
@@ -86,6 +87,13 @@ class Casebook:
         """What is believed of one check from here."""
         tracks = self.records[service.id].tracks
         return next(track for track in tracks if track.check_id == check.id and track.location == self.location)
+
+    def passing_roots(self, service: Service) -> tuple[str, ...]:
+        """The checks of its hard roots that pass for good: seen at once, a root explains before a dependant pages."""
+        if not service.hard_roots:
+            return ()
+        checks = root_checks(self.catalogue, service)
+        return tuple(c.id for c in checks if not self.track(self.catalogue.services[c.service_id], c).now.failing)
 
     def stand(self, service_id: str, step: state.Step) -> tuple[Effect, ...]:
         """Keep the standing that a step led to; its effects are handed on."""

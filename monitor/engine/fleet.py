@@ -240,6 +240,9 @@ class Fleet:
         await self._scribe.carry_out(decision)
 
     def _look_again(self, decision: Decision) -> None:
+        for check_id in decision.probe_now:
+            self._agenda.at_once(check_id, self._steady())
+            self._poked.set()
         for check_id in decision.decided:
             self._agenda.cancel_recheck(check_id)
         for check_id in decision.recheck:

@@ -38,7 +38,7 @@ class Decision:
     glimpses: tuple[Glimpse, ...] = ()  # to write with the effects: a check saw something else than before
     recheck: tuple[str, ...] = ()  # check ids: a first failure or first recovery awaits its second look
     decided: tuple[str, ...] = ()  # check ids whose run is decided: a pending re-check is no longer needed
-    probe_now: tuple[str, ...] = ()  # check ids: an edit moved an edge
+    probe_now: tuple[str, ...] = ()  # check ids: an edit moved an edge, or a dependant of theirs fails
     changed: tuple[str, ...] = ()  # service ids whose record changed
     doubted: bool = False
 
@@ -65,8 +65,6 @@ class Judge:
         self.glimpsed: dict[str, tuple[Seen, str]] = {}  # by check: what its last observation was taken for
         self.beginnings = self._adopt(records or {}, now)  # of services that had no record: to be written first
 
-    # ------------------------------------------------------------------ what happens
-
     def observe(self, observation: Observation, *, scheduled: bool, interval: timedelta | None = None) -> Decision:
         """Judge one observation; ``interval`` is what conduct really grants the check, for the staleness rule."""
         check = self.catalogue.checks.get(observation.check_id)
@@ -87,12 +85,14 @@ class Judge:
         if not doubted:
             after = replace(after, seen_at=at, patience=patience)
         failed = outcome is Outcome.FAILED and not doubted
+        again = confirmation.wants_second_look(before, after)
         effects += self._judge(service, before, after, at, since, failed=failed)
         return Decision(
             effects=effects,
             glimpses=self._glimpses(observation, Seen.DOUBTED if doubted else Seen(outcome.value), at),
-            recheck=(check.id,) if confirmation.wants_second_look(before, after) else (),
+            recheck=(check.id,) if again else (),
             decided=(check.id,) if after.pending_since is None else (),
+            probe_now=self._cases.passing_roots(service) if again and failed else (),
             changed=self._cases.group(service),
             doubted=doubted,
         )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.domain.catalogue import Check
-from monitor.domain.dependency import hard_roots
+from monitor.domain.dependency import hampering, hard_roots, suspicions
 from monitor.domain.observation import Observation, Reason
 from monitor.domain.plan import Cover
+from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 from monitor.engine.judge import Judge
 from monitor.engine.view import OwnNetwork, ServiceView, WindowView
 
 _SHOWN_AHEAD = timedelta(days=30)
+_UNSEEN = (State.BLOCKED, State.UNKNOWN)
 
 
 def service_view(judge: Judge, service_id: str, last: Mapping[str, Observation], now: datetime) -> ServiceView:
@@ -34,6 +36,8 @@ def service_view(judge: Judge, service_id: str, last: Mapping[str, Observation],
         seconds=standing.seconds,
         incident_open=standing.page_open,
         explained_by=_explanation(judge, service_id),
+        hampered_by=hampering(service, _Failing(judge)) if service.depends_on else (),
+        suspected_in=_suspicion(judge, service_id),
         maintenance_active=bool(plan.covers and plan.covering(now, least=Impact.DEGRADED)),
         maintenance_recovery=bool(plan.covers and plan.recovering(now)),
         maintenance_page=_says_maintenance((source or service).checks, last),
@@ -67,6 +71,26 @@ def _explanation(judge: Judge, service_id: str) -> str | None:
         return None
     roots = hard_roots(judge.catalogue, judge.catalogue.services[service_id])
     return next((root.id for root in roots if judge.records[root.id].standing.incident is not None), None)
+
+
+def _suspicion(judge: Judge, service_id: str) -> tuple[str, ...]:
+    """The dependants that fail together while this service cannot be seen."""
+    if service_id not in judge.catalogue.depended_on or judge.records[service_id].standing.state not in _UNSEEN:
+        return ()
+    standings = (record.standing for record in judge.records.values())
+    failing = {standing.service_id: standing.incident.started_at for standing in standings if standing.incident}
+    found = suspicions(judge.catalogue, failing, {service_id})
+    return found[0].service_ids if found else ()
+
+
+class _Failing(Container[str]):
+    """The services with an open incident, asked one by one: nearly all of them are well."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._records = judge.records
+
+    def __contains__(self, service_id: object) -> bool:
+        return isinstance(service_id, str) and self._records[service_id].standing.incident is not None
 
 
 def own_network(canaries: Sequence[str], results: Sequence[bool]) -> OwnNetwork:

@@ -141,7 +141,10 @@ class _Player:
             reason=sight.reason if sight else None,
         )
         self.agenda.finished(due.check_id, observation, at)
-        self._carry_out(self.judge.observe(observation, scheduled=due.kind is DueKind.SCHEDULED), at)
+        decision = self.judge.observe(observation, scheduled=due.kind is DueKind.SCHEDULED)
+        self._carry_out(decision, at)
+        for check_id in decision.probe_now:
+            self.agenda.at_once(check_id, at)
 
     def _carry_out(self, decision: Decision, at: datetime) -> None:
         for effect in decision.effects:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.domain.catalogue import Check, Platform, Service
+from monitor.domain.catalogue import Check, Dependency, Platform, Service
 from monitor.domain.conduct import SkipReason
 from monitor.domain.incident import Kind
 from monitor.domain.observation import Observation
@@ -66,6 +66,8 @@ class ServiceView:
     source: Service | None = None
     incident_open: Kind | None = None  # whose page is open
     explained_by: str | None = None  # the hard root that explains an open incident
+    hampered_by: tuple[Dependency, ...] = ()  # services that log its users in, or lend a function, and are down
+    suspected_in: tuple[str, ...] = ()  # services that rest on this one and fail together while nobody sees it
     maintenance_active: bool = False
     maintenance_recovery: bool = False
     maintenance_page: bool = False

@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 
-from monitor.domain.book import Author, Book, Revision, cancel, declare, end, read, refuse, revise
-from monitor.domain.errors import WindowRefusedError
+from monitor.domain.book import Author, Book, Revision, cancel, declare, end, read, refuse, revise, void
+from monitor.domain.change import Change, Verb, enter
+from monitor.domain.errors import WindowChangedError, WindowRefusedError, WindowUnknownError
 from monitor.domain.sources import sync
 from monitor.domain.window import Impact, Rule, Scope, Status, WindowSpec
 from tests.domain.facts import (
@@ -20,6 +21,7 @@ from tests.domain.facts import (
     MINUTE,
     book_of,
     local,
+    plan_of,
     rules,
     service,
     utc,
@@ -424,3 +426,105 @@ def test_no_operation_changes_the_book_it_was_given() -> None:
     cancel(book, "w1", at, AUTHOR, RULES)
 
     assert book.chains == before
+
+
+# ---- void
+
+
+@pytest.mark.parametrize("at", ["08:00", "09:30", "10:30"])
+def test_void_is_taken_at_any_time_and_nothing_is_revised_after_it(at: str) -> None:
+    book, revision = void(book_of(window()), "w1", utc(at), AUTHOR, RULES)
+
+    assert revision is not None
+    assert revision.spec.status is Status.VOID
+    again, none = void(book, "w1", utc("11:00"), AUTHOR, RULES)
+    assert (again, none) == (book, None)
+    sentence = refusal(lambda: revise(book, "w1", {"ends": utc("12:00")}, utc("11:00"), AUTHOR, RULES)).sentence
+    assert "a void window cannot be revised" in sentence
+
+
+def test_cancelled_window_can_be_marked_void_and_not_brought_back() -> None:
+    cancelled, _ = cancel(book_of(window()), "w1", utc("08:00"), AUTHOR, RULES)
+
+    book, _ = void(cancelled, "w1", utc("08:30"), AUTHOR, RULES)
+
+    assert [revision.spec.status for revision in book.chains["w1"]] == [
+        Status.SCHEDULED, Status.CANCELLED, Status.VOID,
+    ]  # fmt: skip
+    back = refusal(lambda: revise(cancelled, "w1", {"status": Status.SCHEDULED}, utc("08:30"), AUTHOR, RULES))
+    assert back.key_path == "status"
+
+
+def test_void_window_covers_nothing_from_then_on_and_what_it_covered_stays() -> None:
+    book, _ = void(book_of(window()), "w1", utc("09:30"), AUTHOR, RULES)
+
+    planned = plan_of(book)
+
+    assert planned.edges == (utc("09:00"), utc("09:30"))
+
+
+# ---- versions
+
+
+def test_version_changes_with_each_revision_of_a_window() -> None:
+    book = book_of(window())
+    revised, _ = revise(book, "w1", {"ends": utc("11:00")}, utc("08:00"), AUTHOR, RULES)
+
+    assert (book.version("w1"), revised.version("w1"), book.version("w2")) == ("1", "2", None)
+
+
+def test_version_of_an_occurrence_changes_with_its_series_until_it_has_a_chain_of_its_own() -> None:
+    book = book_of(WEEKLY)
+    moved, _ = revise(book, "weekly", {"recovery": HOUR}, utc("08:00"), AUTHOR, RULES)
+    alone, _ = cancel(moved, "weekly@2026-03-17T04:00", utc("08:00"), AUTHOR, RULES)
+
+    versions = [known.version("weekly@2026-03-17T04:00") for known in (book, moved, alone)]
+
+    assert versions == ["1@", "2@", "1"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "error"), [("1", WindowChangedError), ("3", WindowChangedError), ("2", None), (None, None)]
+)
+def test_change_is_held_against_what_its_author_saw(seen: str | None, error: type[WindowRefusedError] | None) -> None:
+    book, _ = revise(book_of(window()), "w1", {"ends": utc("11:00")}, utc("08:00"), AUTHOR, RULES)
+    change = Change(verb=Verb.CANCEL, window_id="w1", author=AUTHOR, version=seen)
+
+    if error is None:
+        assert enter(book, change, utc("08:30"), RULES)[1] is not None
+    else:
+        assert isinstance(refusal(lambda: enter(book, change, utc("08:30"), RULES)), error)
+
+
+def test_change_of_a_window_that_is_not_there_is_told_as_such() -> None:
+    change = Change(verb=Verb.END, window_id="gone", author=AUTHOR, version="1")
+
+    assert isinstance(refusal(lambda: enter(Book(), change, utc("08:30"), RULES)), WindowUnknownError)
+
+
+# ---- an impact per service
+
+
+def test_window_does_more_to_one_service_than_to_another() -> None:
+    milder = window(impacts=(("passport", Impact.DEGRADED),))
+    portal, passport = service("absher/portal"), service("absher/passport")
+    book = book_of(milder, services=(portal, passport))
+
+    assert plan_of(book, portal).is_in(utc("09:30"))
+    assert not plan_of(book, passport).is_in(utc("09:30"))
+    assert [cover.impact for cover in plan_of(book, passport).covering(utc("09:30"))] == [Impact.DEGRADED]
+
+
+def test_dependant_of_a_covered_root_has_the_impact_on_the_root() -> None:
+    milder = window(impacts=(("portal", Impact.DEGRADED),))
+    root, dependant = service("absher/portal"), service("nafath/login", hard=["absher/portal"])
+
+    covering = plan_of(book_of(milder, services=(root,)), dependant, root).covering(utc("09:30"))
+
+    assert [cover.impact for cover in covering] == [Impact.DEGRADED]
+
+
+def test_w14_impact_on_a_service_that_the_window_does_not_cover_is_refused() -> None:
+    wrong = window(scope=Scope(services=frozenset({"portal"})), impacts=(("passport", Impact.NONE),))
+
+    assert refusal(lambda: refuse(wrong, RULES)).key_path == "service_impact"

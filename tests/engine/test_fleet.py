@@ -93,6 +93,22 @@ async def test_first_failure_is_looked_at_again_after_recheck_and_confirmed() ->
         assert rig.publisher.services[PORTAL].state_since == FIRST
 
 
+async def test_hard_root_is_looked_at_on_the_first_failure_of_a_dependant_and_not_on_every_one() -> None:
+    root = "nafath/sign-on/landing"
+    rare = facts.service("nafath/sign-on", facts.check(root, interval=6 * HOUR))
+    async with running(configuration(facts.service(hard=["nafath/sign-on"]), rare)) as rig:
+        await rig.advance(FIRST - START - SECOND)  # the root has had its first look
+        before = len(rig.prober.times(root))
+        rig.prober.fail(LANDING)
+        rig.prober.fail(root)
+
+        await rig.advance(5 * MINUTE)
+
+        assert before == 1
+        assert rig.prober.times(root)[before:] == [FIRST, FIRST + 10 * SECOND]
+        assert rig.publisher.services[PORTAL].explained_by == "nafath/sign-on"
+
+
 async def test_recheck_is_cancelled_once_the_run_is_decided() -> None:
     slow = facts.check(policy=replace(facts.policy(), recheck=90 * SECOND))
 

@@ -318,6 +318,45 @@ def test_one_check_that_shows_a_maintenance_page_is_enough() -> None:
     assert post.view().maintenance_page
 
 
+# ---- what others suffer from
+
+
+def test_login_edge_to_a_failing_service_is_words_and_changes_no_state() -> None:
+    post = Post(facts.service(login=[SIGN_ON]), facts.service(SIGN_ON))
+    post.see(NOON + SECOND, Outcome.OK)
+    before = post.view()
+
+    post.fail(NOON + 10 * SECOND, f"{SIGN_ON}/landing")
+    view = post.view()
+
+    assert before.hampered_by == ()
+    assert [edge.service_id for edge in view.hampered_by] == [SIGN_ON]
+    assert view.state is State.UP
+    assert view.explained_by is None
+
+
+def test_three_that_fail_together_while_their_root_is_unseen_are_one_suspicion_shown_at_the_root() -> None:
+    names = [f"absher/s{number}" for number in range(3)]
+    post = Post(facts.service(SIGN_ON), *(facts.service(name, hard=[SIGN_ON]) for name in names))
+
+    for number, name in enumerate(names):
+        post.fail(NOON + (20 + 20 * number) * SECOND, f"{name}/landing")
+
+    assert post.view(SIGN_ON).suspected_in == tuple(names)
+    assert post.view(names[0]).explained_by is None
+
+
+def test_root_that_is_seen_to_work_is_suspected_of_nothing() -> None:
+    names = [f"absher/s{number}" for number in range(3)]
+    post = Post(facts.service(SIGN_ON), *(facts.service(name, hard=[SIGN_ON]) for name in names))
+
+    post.see(NOON + SECOND, Outcome.OK, check_id=f"{SIGN_ON}/landing")
+    for name in names:
+        post.fail(NOON + 20 * SECOND, f"{name}/landing")
+
+    assert post.view(SIGN_ON).suspected_in == ()
+
+
 def test_every_field_of_a_view_is_filled_in_somewhere_above() -> None:
     """A new field needs a test here, and a line in the exposition or on the page."""
     assert {field.name for field in fields(ServiceView)} == {
@@ -329,6 +368,8 @@ def test_every_field_of_a_view_is_filled_in_somewhere_above() -> None:
         "source",
         "incident_open",
         "explained_by",
+        "hampered_by",
+        "suspected_in",
         "maintenance_active",
         "maintenance_recovery",
         "maintenance_page",

@@ -94,6 +94,13 @@ SERVICE_METRICS = (
         "Other services depend on this one.",
         absent="where none depends on it",
     ),
+    gauge(
+        Group.SERVICE,
+        "marsad_dependency_suspected",
+        _SERVICE,
+        "Three or more services that rest on this one fail together while it cannot be seen itself.",
+        absent="unless they do",
+    ),
 )
 
 WINDOW_METRICS = (

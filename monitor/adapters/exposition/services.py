@@ -24,6 +24,7 @@ INTERVAL = BY_NAME["marsad_service_interval_seconds"]
 CERTIFICATE_WARNING = BY_NAME["marsad_service_certificate_warning_seconds"]
 MAINTENANCE_PAGE = BY_NAME["marsad_service_maintenance_page"]
 EXPLAINED = BY_NAME["marsad_service_outage_explained"]
+SUSPECTED = BY_NAME["marsad_dependency_suspected"]
 DEPENDENCY = BY_NAME["marsad_dependency_info"]
 ACTIVE = BY_NAME["marsad_maintenance_active"]
 RECOVERY = BY_NAME["marsad_maintenance_recovery"]
@@ -74,7 +75,7 @@ class ServiceText:
         blocks = {SECONDS: self._seconds % tuple([float(seconds.get(state, 0)) for state in _STATES])}
         changing = (
             *(view.state, view.state_since, view.incident_open, view.explained_by, view.has_dependants, view.window),
-            *(view.maintenance_page, view.maintenance_active, view.maintenance_recovery),
+            *(view.maintenance_page, view.maintenance_active, view.maintenance_recovery, bool(view.suspected_in)),
         )
         if changing != self._changing:
             self._changing = changing
@@ -110,6 +111,7 @@ class ServiceText:
             ACTIVE: sample(ACTIVE, identity, "1" if view.maintenance_active else "0"),
             RECOVERY: sample(RECOVERY, identity, "1" if view.maintenance_recovery else "0"),
             EXPLAINED: _explained(view),
+            SUSPECTED: sample(SUSPECTED, self._labels, "1") if view.suspected_in else "",
             DEPENDENCY: sample(DEPENDENCY, self._labels, "1") if view.has_dependants else "",
             **_window_blocks(view.window, self._labels),
         }

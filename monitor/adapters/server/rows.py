@@ -117,14 +117,22 @@ def _notes(view: ServiceView, reader: Reader) -> Iterator[Markup]:
         yield reader.phrase("page_open")
     elif view.state is State.OVERRUN and view.service.inferred_from is None:
         yield reader.phrase("page_in_grace", span=reader.span(reader.grace))
-    if view.explained_by is not None:
-        yield reader.phrase("explained", root=view.explained_by)
+    yield from _dependency_notes(view, reader)
     if view.maintenance_page:
         yield reader.phrase("maintenance_page")
     if view.maintenance_recovery:
         yield reader.phrase("recovery")
     if view.window is not None:
         yield _window_note(view.window, view.platform.timezone, reader)
+
+
+def _dependency_notes(view: ServiceView, reader: Reader) -> Iterator[Markup]:
+    if view.explained_by is not None:
+        yield reader.phrase("explained", root=view.explained_by)
+    for edge in view.hampered_by:
+        yield reader.phrase(f"hampered_{edge.strength}", root=edge.service_id)
+    if view.suspected_in:
+        yield reader.phrase("suspected", services=", ".join(view.suspected_in))
 
 
 def _window_note(window: WindowView, timezone: str, reader: Reader) -> Markup:

@@ -290,6 +290,7 @@ def test_text_that_is_kept_says_what_text_made_anew_says(metrics: Metrics) -> No
         replace(UP, state=State.UNPLANNED_OUTAGE, incident_open=Kind.UNPLANNED, explained_by="absher/root"),
         replace(UP, window=window, maintenance_active=True, maintenance_page=True),
         replace(UP, service=replace(PORTAL, tier=2), maintenance_recovery=True, has_dependants=True),
+        replace(UP, state=State.UNKNOWN, has_dependants=True, suspected_in=("absher/a", "absher/b", "absher/c")),
         replace(UP, seconds={State.UP: 3.0, State.OVERRUN: 2.0}),
     )
     for view in course:

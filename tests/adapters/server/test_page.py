@@ -12,7 +12,7 @@ import pytest
 from monitor.adapters.server.dates import span
 from monitor.adapters.server.page import draw
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
-from monitor.domain.catalogue import Text
+from monitor.domain.catalogue import Dependency, Strength, Text
 from monitor.domain.incident import Kind
 from monitor.domain.verdict import State
 from monitor.engine.view import OwnNetwork, ServiceView
@@ -84,12 +84,22 @@ def test_an_inferred_service_says_so() -> None:
     assert "inferred from the front page" not in english(EVERY_STATE[0])
 
 
+LOGIN = Dependency(service_id="nafath/sign-on", strength=Strength.LOGIN)
+FUNCTION = Dependency(service_id="nafath/sign-on", strength=Strength.FUNCTION)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
         (EVERY_STATE[0], "The alert goes out 5 min after the announced end."),
         (replace(EVERY_STATE[0], incident_open=Kind.OVERRUN), "The alert is out."),
         (replace(EVERY_STATE[0], explained_by="nafath/sign-on"), "Explained by an incident of nafath/sign-on."),
+        (
+            replace(EVERY_STATE[0], hampered_by=(LOGIN,)),
+            "Sign-in is likely affected: there is an incident of nafath/sign-on.",
+        ),
+        (replace(EVERY_STATE[0], hampered_by=(FUNCTION,)), "Some functions are likely affected"),
+        (replace(EVERY_STATE[0], suspected_in=("absher/a", "absher/b")), "these fail together: absher/a, absher/b."),
         (replace(EVERY_STATE[0], maintenance_page=True), "The page itself says maintenance."),
         (replace(EVERY_STATE[0], maintenance_recovery=True), "The recovery time after the announced maintenance"),
     ],
