@@ -12,5 +12,17 @@ from monitor.adapters.manifest.effective import effective
 from monitor.adapters.manifest.fingerprint import fingerprint
 from monitor.adapters.manifest.scenario import load_scenario
 from monitor.adapters.manifest.schema import KINDS, Kind, schema
+from monitor.adapters.manifest.written import written
 
-__all__ = ["KINDS", "Kind", "changes", "declaration", "effective", "fingerprint", "load", "load_scenario", "schema"]
+__all__ = [
+    "KINDS",
+    "Kind",
+    "changes",
+    "declaration",
+    "effective",
+    "fingerprint",
+    "load",
+    "load_scenario",
+    "schema",
+    "written",
+]
