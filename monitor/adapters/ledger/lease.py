@@ -3,12 +3,18 @@
 On SQLite the truth is an advisory lock beside the file: the kernel drops it at ``kill -9``, so a restart need not wait
 for anything to expire, and a stalled but living holder keeps it. The row is then for people to read. On a server there
 is no such lock, and the row's expiry decides.
+
+Who is about to take the lock, or is a command and has it for a moment, holds the *turn* meanwhile. So whoever has the
+turn and is refused the lock knows that a monitor has it.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,13 +26,29 @@ from monitor.domain.errors import LedgerInUseError
 
 LEASE = timedelta(seconds=15)  # three heartbeats of 5 s
 
+_PATIENCE_SECONDS = 10.0  # a command has the ledger for milliseconds, and others may be waiting too
+_SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.02
+
 
 class FileLock:
     """The advisory lock on ``<ledger>.lock``. The file stays: deleting it would let two processes lock two files."""
 
     def __init__(self, ledger: Path) -> None:
+        self._ledger = ledger
         self._path = ledger.with_name(ledger.name + ".lock")
         self._descriptor: int | None = None
+
+    def take_in_turn(self, holder: str) -> None:
+        """Hold the lock from now on, after the commands that are before us.
+
+        Raises:
+            LedgerError: a file beside the ledger cannot be made.
+            LedgerInUseError: another living monitor holds it.
+
+        """
+        if self._descriptor is None:
+            with turn(self._ledger):
+                self.take(holder)
 
     def take(self, holder: str) -> None:
         """Hold the lock from now on; nothing happens when it is held already.
@@ -64,6 +86,40 @@ class FileLock:
         except OSError:
             # A full disk must not keep the monitor from starting; the name is only there for the refusal's text.
             return
+
+
+@contextmanager
+def turn(ledger: Path) -> Iterator[None]:
+    """Wait until no other process has the turn, and keep it.
+
+    Raises:
+        LedgerError: the file beside the ledger cannot be made.
+        LedgerInUseError: commands have had it for longer than anybody waits.
+
+    """
+    with translated("the file that commands queue at cannot be opened"):
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(ledger.with_name(ledger.name + ".turn"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _wait_for(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int) -> None:
+    waited, pause = 0.0, _SHORTEST_PAUSE_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if waited >= _PATIENCE_SECONDS:
+                raise LedgerInUseError("other commands") from error
+        else:
+            return
+        time.sleep(pause)
+        waited += pause
+        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
 
 
 def claim(connection: Connection, holder: str, at: datetime, *, locked: bool) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Connection, bindparam, func, or_, select, tuple_
 
 from monitor.adapters.ledger.tables import (
     glimpses,
@@ -20,16 +20,46 @@ from monitor.domain.book import Revision
 from monitor.domain.incident import Incident
 from monitor.engine.ports import Glimpse, Snapshot, TimelineEntry, Usage
 
+_LAST_REVISION = (  # composed once: that takes longer than carrying it out
+    select(window_revisions)
+    .where(window_revisions.c.window_id == bindparam("id"))
+    .order_by(window_revisions.c.number.desc())
+    .limit(1)
+)
+
 
 def snapshot(connection: Connection) -> Snapshot:
     """What a process needs to go on; revisions in the order in which they became known."""
-    revisions = select(window_revisions).order_by(
-        window_revisions.c.known_at, window_revisions.c.window_id, window_revisions.c.number
-    )
     return Snapshot(
         heartbeat_at=connection.execute(select(heartbeat.c.at)).scalar_one_or_none(),
         records={row.service_id: row.record for row in connection.execute(select(records))},
-        revisions=tuple(Revision(**row) for row in connection.execute(revisions).mappings()),
+        revisions=revisions(connection),
+    )
+
+
+def revisions(connection: Connection, window_ids: Collection[str] | None = None) -> tuple[Revision, ...]:
+    """All revisions, or all of some windows, in the order in which they became known."""
+    query = select(window_revisions).order_by(
+        window_revisions.c.known_at, window_revisions.c.window_id, window_revisions.c.number
+    )
+    if window_ids is not None:
+        query = query.where(window_revisions.c.window_id.in_(window_ids))
+    return tuple(Revision(**row) for row in connection.execute(query).mappings())
+
+
+def last_revisions(connection: Connection, window_ids: Iterable[str]) -> tuple[Revision, ...]:
+    """The last revision of each of these windows, where there is one."""
+    found = {
+        window_id: connection.execute(_LAST_REVISION, {"id": window_id}).mappings().first() for window_id in window_ids
+    }
+    return tuple(Revision(**row) for row in found.values() if row is not None)
+
+
+def last_revisions_of_occurrences(connection: Connection, series_id: str) -> tuple[Revision, ...]:
+    """The last revision of each occurrence that was revised apart from its series."""
+    own = window_revisions.c.window_id.startswith(f"{series_id}@", autoescape=True)
+    return last_revisions(
+        connection, connection.execute(select(window_revisions.c.window_id).distinct().where(own)).scalars()
     )
 
 

@@ -52,7 +52,7 @@ class Store:
 
         """
         if self._lock is not None:
-            self._lock.take(self._holder)
+            self._lock.take_in_turn(self._holder)
             self._leased_until = self._now() + lease.LEASE
 
     def stored(self) -> Snapshot | None:

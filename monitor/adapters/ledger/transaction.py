@@ -50,7 +50,7 @@ def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, .
     _add_usage(connection, [as_row(usage) for usage in batch.usage])
     _upsert(connection, glimpses, [as_row(glimpse) for glimpse in batch.glimpses])
     _upsert(connection, heartbeat, [{"id": 1, "at": batch.heartbeat_at, "stamp": stamp}])
-    return tuple(revision for revision in batch.revisions if not _append(connection, revision))
+    return tuple(revision for revision in batch.revisions if not append(connection, revision))
 
 
 def as_row(fact: Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _drop_repeated(connection: Connection, firsts: Rows) -> None:
     connection.execute(repeated, firsts)
 
 
-def _append(connection: Connection, revision: Revision) -> bool:
+def append(connection: Connection, revision: Revision) -> bool:
     """Whether ``revision`` stands in the ledger now: written, or there before word for word."""
     row = connection.execute(
         select(window_revisions).where(
