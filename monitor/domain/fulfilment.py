@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
+from monitor.domain.account import Accounts, Part, Stretch, Tie, accounts, meant, promises_of
 from monitor.domain.book import Revision
-from monitor.domain.notice import Notice
-from monitor.domain.window import Impact
+from monitor.domain.catalogue import Catalogue
+from monitor.domain.chronicle import Chronicle
+from monitor.domain.declared import Declared
+from monitor.domain.history import TimelineEntry
+from monitor.domain.notice import Notice, pieces
+from monitor.domain.spans import Spans
+from monitor.domain.verdict import State
+from monitor.domain.window import Impact, Status, WindowSpec
+
+_AHEAD = timedelta(days=30)
+_EXCUSED = frozenset({Tie.PLANNED, Tie.OVERRUN, Tie.EARLY})
+_GOOD = frozenset({State.UP, State.DEGRADED})
 
 
 class Stage(StrEnum):
-    """Where a window stands at an instant; of several that fit, the last in this order."""
+    """Where a window stands at an instant."""
 
     UPCOMING = "upcoming"
     EARLY = "early"  # not begun, and a service is down within its `early_start_tolerance`
     ACTIVE = "active"
     RECOVERY = "recovery"  # over, and its recovery span runs
     ENDED = "ended"
-    UNUSED = "unused"  # ended, and nothing it covers was down in it (O14)
-    OVERRUN = "overrun"  # ended, and a service is still in overrun of it
-    CANCELLED = "cancelled"
+    UNUSED = "unused"  # ended, seen working, and nothing it covers was down in it (O14)
+    OVERRUN = "overrun"  # ended, and a service is still in overrun of it, recovery span or not
+    CANCELLED = "cancelled"  # before its end
     VOID = "void"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What one service made of one window, in observed time. Spans are ``None`` where nothing was seen down."""
+    """What one service made of one window, in observed time.
+
+    Slips are those of the outages that the window excused, or else of the one carried into it; ``None`` where there is
+    none, or not yet an end.
+    """
 
     service_id: str
     impact: Impact
@@ -50,9 +67,9 @@ class Fulfilment:
     starts: datetime
     ends: datetime
     stage: Stage
-    notice: Notice
+    notice: Notice  # of its first span; what was added to its end later may be of another class
     extended_late: timedelta = timedelta(0)  # added to its end after its start
-    uses: tuple[Use, ...] = ()  # one per covered service that has checks or is inferred, in the catalogue's order
+    uses: tuple[Use, ...] = ()  # one per service that the window itself names, in the catalogue's order
 
     @property
     def declared_seconds(self) -> float:
@@ -63,3 +80,143 @@ class Fulfilment:
     def by_service(self) -> Mapping[str, Use]:
         """The uses by service id."""
         return {use.service_id: use for use in self.uses}
+
+
+def fulfilments(
+    chronicle: Chronicle,
+    catalogue: Catalogue,
+    at: datetime,
+    *,
+    notice_minimum: timedelta,
+    until: datetime | None = None,
+) -> tuple[Fulfilment, ...]:
+    """The windows and occurrences that touch ``[chronicle.since, until)`` (30 days ahead by default), by their starts.
+
+    Of a chronicle with the timelines of some services alone, the others count as not seen.
+    """
+    found = accounts(chronicle, catalogue, until=until or at + _AHEAD)
+    return fulfilled(found, chronicle, catalogue, at, notice_minimum=notice_minimum)
+
+
+def fulfilled(
+    found: Accounts,
+    chronicle: Chronicle,
+    catalogue: Catalogue,
+    at: datetime,
+    *,
+    notice_minimum: timedelta,
+) -> tuple[Fulfilment, ...]:
+    """The same from accounts that were made up already."""
+    desk = _Reckoner(found, chronicle, catalogue, at, notice_minimum)
+    return tuple(desk.fulfilment(one) for one in sorted(found.windows, key=lambda one: (one.starts, one.rank)))
+
+
+class _Reckoner:
+    """Holds what is the same for every window."""
+
+    def __init__(
+        self, found: Accounts, chronicle: Chronicle, catalogue: Catalogue, at: datetime, notice_minimum: timedelta
+    ) -> None:
+        self._timelines = chronicle.timelines
+        self._catalogue = catalogue
+        self._at = at
+        self._minimum = notice_minimum
+        self._idle: dict[tuple[object, ...], tuple[Use, ...]] = {}
+        self._parts: dict[str, dict[str, list[Part]]] = {}
+        for service_id, parts in found.parts.items():
+            for part in parts:
+                if part.window_id is not None:
+                    self._parts.setdefault(part.window_id, {}).setdefault(service_id, []).append(part)
+        by_platform: dict[str, list[Stretch]] = {}
+        for service_id, stretches in found.stretches.items():
+            by_platform.setdefault(service_id.partition("/")[0], []).extend(stretches)
+        self._down = {platform: Spans(stretches) for platform, stretches in by_platform.items()}
+
+    def fulfilment(self, one: Declared) -> Fulfilment:
+        """One window, beside what was observed of it."""
+        idle = self._idle_uses(one.last.revision.spec)
+        parts = self._parts.get(one.window_id, {})
+        uses = tuple(_use(use, one, parts[use.service_id]) if use.service_id in parts else use for use in idle)
+        return Fulfilment(
+            window_id=one.window_id,
+            revision=one.revision,
+            revisions=one.revisions,
+            starts=one.starts,
+            ends=one.ends,
+            stage=self._stage(one, uses, parts),
+            notice=self._notice(one),
+            extended_late=one.extended_late,
+            uses=uses,
+        )
+
+    def _idle_uses(self, spec: WindowSpec) -> tuple[Use, ...]:
+        """What the window covers, as if nothing had been down; the same for all windows of one scope."""
+        key = (spec.platform, spec.scope, spec.impact, spec.impacts)
+        if key not in self._idle:
+            self._idle[key] = tuple(_covered(self._catalogue, spec))
+        return self._idle[key]
+
+    def _notice(self, one: Declared) -> Notice:
+        promises = promises_of(one.said, lambda spec: {use.service_id: use.impact for use in self._idle_uses(spec)})
+        return pieces(promises)[0].notice(self._minimum)
+
+    def _stage(self, one: Declared, uses: Sequence[Use], parts: Mapping[str, Sequence[Part]]) -> Stage:
+        if one.withdrawn is not None:
+            return Stage.VOID if one.withdrawn.spec.status is Status.VOID else Stage.CANCELLED
+        if self._at < one.starts:
+            return Stage.EARLY if self._is_open(uses, parts, Tie.EARLY) else Stage.UPCOMING
+        if self._at < one.ends:
+            return Stage.ACTIVE
+        if self._is_open(uses, parts, Tie.OVERRUN):
+            return Stage.OVERRUN
+        if self._at < one.ends + one.last.revision.spec.recovery:
+            return Stage.RECOVERY
+        return Stage.UNUSED if self._is_unused(one, uses) else Stage.ENDED
+
+    def _is_open(self, uses: Sequence[Use], parts: Mapping[str, Sequence[Part]], tie: Tie) -> bool:
+        return any(
+            part.tie is tie and part.incident and (part.incident.ended_at is None or part.incident.ended_at > self._at)
+            for use in uses
+            for part in parts.get(use.service_id, ())
+        )
+
+    def _is_unused(self, one: Declared, uses: Sequence[Use]) -> bool:
+        named = {use.service_id for use in uses if use.impact is Impact.OUTAGE}
+        down = self._down.get(one.last.revision.spec.platform)
+        if down and any(stretch.service_id in named for stretch in down.touching(one.starts, one.ends)):
+            return False
+        return any(_was_good(self._timelines.get(name, ()), one.starts, one.ends) for name in named)
+
+
+def _covered(catalogue: Catalogue, spec: WindowSpec) -> Iterator[Use]:
+    platform = catalogue.by_platform.get(spec.platform)
+    for service in platform.services if platform else ():
+        if (impact := meant(spec, (service,))) is not None:
+            yield Use(service_id=service.id, impact=impact)
+
+
+def _was_good(timeline: Sequence[TimelineEntry], starts: datetime, ends: datetime) -> bool:
+    index = max(bisect_right(timeline, starts, key=attrgetter("at")) - 1, 0)
+    while index < len(timeline) and timeline[index].at < ends:
+        if timeline[index].state in _GOOD:
+            return True
+        index += 1
+    return False
+
+
+def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
+    seconds = {tie: round(sum(part.seconds for part in parts if part.tie is tie), 6) for tie in Tie}
+    excused = [part.incident for part in parts if part.incident and part.tie in _EXCUSED]
+    held = excused or [part.incident for part in parts if part.incident and part.tie is Tie.CARRIED]
+    ends = [incident.ended_at for incident in held]
+    over = [ended for ended in ends if ended is not None]
+    return Use(
+        service_id=idle.service_id,
+        impact=idle.impact,
+        planned_seconds=seconds[Tie.PLANNED],
+        overrun_seconds=seconds[Tie.OVERRUN],
+        carried_seconds=seconds[Tie.CARRIED],
+        start_slip=min(incident.started_at for incident in held) - one.starts if held else None,
+        end_slip=max(over) - one.ends if held and len(over) == len(ends) else None,
+        early_start=max((incident.early_start for incident in held), default=timedelta(0)),
+    )

@@ -9,10 +9,8 @@ from itertools import pairwise
 
 from monitor.domain.book import Book, Revision
 from monitor.domain.catalogue import Service
+from monitor.domain.notice import Promise, sets_anew
 from monitor.domain.recurrence import local_start_of, occurrences, span
-from monitor.domain.window import Impact
-
-_WEIGHT = {Impact.NONE: 0, Impact.DEGRADED: 1, Impact.OUTAGE: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +56,19 @@ class Life:
         """The stage that set the notice class: a moved start, or a wider scope or impact, sets it anew (section 5)."""
         found = 0
         for index in range(1, len(self.stages)):
-            before, after = self.stages[index - 1], self.stages[index]
-            widened = _WEIGHT[after.revision.spec.impact] > _WEIGHT[before.revision.spec.impact]
-            if before.starts != after.starts or widened or (self.means[index] and not self.means[index - 1]):
+            if sets_anew(self._promise(index - 1), self._promise(index)):
                 found = index
         return self.stages[found]
+
+    def _promise(self, index: int) -> Promise:
+        stage = self.stages[index]
+        return Promise(
+            starts=stage.starts,
+            ends=stage.ends,
+            impacts={"": stage.revision.spec.impact} if self.means[index] else {},
+            declared_at=stage.revision.declared_at,
+            known_at=stage.revision.known_at,
+        )
 
     def edits(self) -> Iterator[tuple[Stage, Stage]]:
         """Each change, with what stood before."""
