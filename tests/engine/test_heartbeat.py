@@ -22,7 +22,6 @@ from tests.domain.facts import DAY, HOUR, LANDING, LOCATION, MINUTE, PORTAL, SEC
 from tests.engine.rig import RECORD
 from tests.fakes import NOON, FakeCanary, FakeClock, FakeLedger, FakeLog, FakeProber, FakePublisher, quiet
 
-
 LARGE_FLEET = (facts.service(), *(facts.service(f"absher/s{number:02}") for number in range(60)))
 
 

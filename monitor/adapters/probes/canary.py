@@ -83,7 +83,7 @@ class CanaryProber:
         journal = self._journal()
         with self._dialer(checked_url(url).host, proxy, journal) as dialer:
             sender = ProbeTransport(dialer, self._contexts.get(self._tls), journal)
-            await sender.handle_async_request(httpx.Request("GET", url, headers=self._headers))
+            await sender.send(httpx.Request("GET", url, headers=self._headers))
         return True
 
     async def _tcp(self, host: str, port: int) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 import httpx
 
 from monitor.adapters.transport.addresses import canonical_host
+from monitor.adapters.transport.http import Reply
 from monitor.adapters.transport.refusals import RefusedError
 from monitor.domain.classification import excerpt
 from monitor.domain.observation import Reason
@@ -23,21 +24,21 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _KEEP_METHOD = frozenset({307, 308})
 
 
-def is_redirect(response: httpx.Response, expect: Expect) -> bool:
-    """Whether ``response`` sends us elsewhere; one whose status is expected is itself the answer."""
-    if response.status_code not in _MOVED or "location" not in response.headers:
+def is_redirect(reply: Reply, expect: Expect) -> bool:
+    """Whether ``reply`` sends us elsewhere; one whose status is expected is itself the answer."""
+    if reply.status not in _MOVED or "location" not in reply.fields:
         return False
-    return not any(low <= response.status_code <= high for low, high in expect.status)
+    return not any(low <= reply.status <= high for low, high in expect.status)
 
 
-def next_url(response: httpx.Response, hosts: Sequence[str], visited: Sequence[httpx.URL]) -> httpx.URL:
-    """The URL that ``response`` leads to; ``visited`` are those already asked, the last one gave ``response``.
+def next_url(reply: Reply, hosts: Sequence[str], visited: Sequence[httpx.URL]) -> httpx.URL:
+    """The URL that ``reply`` leads to; ``visited`` are those already asked, the last one gave ``reply``.
 
     Raises:
         RefusedError: it must not be followed.
 
     """
-    url = _location(response, visited[-1])
+    url = _location(reply.fields["location"], visited[-1])
     if url.scheme not in {"http", "https"} or (visited[-1].scheme == "https" and url.scheme == "http"):
         raise RefusedError(Reason.REDIRECT, "redirect.scheme", found=excerpt(url.scheme), wanted="https")
     host = canonical_host(url.host)
@@ -82,8 +83,7 @@ def shown_url(url: httpx.URL) -> str:
     return excerpt(str(url.copy_with(query=None, fragment=None, userinfo=b"")))
 
 
-def _location(response: httpx.Response, base: httpx.URL) -> httpx.URL:
-    location = response.headers["location"]
+def _location(location: str, base: httpx.URL) -> httpx.URL:
     try:
         # A user part would be sent as credentials of ours, chosen by somebody else.
         return checked_url(str(base.join(location).copy_with(userinfo=b"")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import AsyncIterable
 from functools import lru_cache
 
 import httpx
@@ -86,14 +87,12 @@ def _is_zlib(start: bytes) -> bool:
     return start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
 
 
-async def read_body(response: httpx.Response, coding: str, journal: Journal) -> bytes:
-    """The body of ``response`` in ``coding``, decoded, cut at the limit; the journal follows what was read."""
+async def read_body(stream: AsyncIterable[bytes], coding: str, journal: Journal) -> bytes:
+    """What ``stream`` brings in ``coding``, decoded, cut at the limit; the journal follows what was read."""
     decoder = Decoder(coding)
     parts: list[bytes] = []
     raw_bytes = 0
-    stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
-    async for chunk in stream:  # `aiter_raw` is the same behind three generators
+    async for chunk in stream:
         # One byte more than the limit tells a body of exactly that length from a longer one.
         part = decoder.decode(chunk, LONGEST_BODY + 1 - journal.body_bytes)
         parts.append(part)

@@ -109,9 +109,9 @@ class Answer:
     # --- what the parser calls; an exception in here would be lost in it, so a fault is kept
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A header, or a trailer, which nobody asks for."""
+        """A header, whose name is kept in small letters, or a trailer, which nobody asks for."""
         if not self.begun:
-            self.headers.append((name, value.rstrip()))
+            self.headers.append((name.lower(), value.rstrip()))
 
     def on_headers_complete(self) -> None:
         """The head is whole: of the answer, or of an interim one."""
@@ -179,7 +179,7 @@ class Answer:
 
 def _frames(header: tuple[bytes, bytes]) -> bool:
     """Whether ``header`` says where the body ends: by its length, or chunk by chunk (RFC 9112, 6.3)."""
-    name = header[0].lower()
+    name, value = header
     if name == b"transfer-encoding":
-        return header[1].lower().endswith(b"chunked")
+        return value.lower().endswith(b"chunked")
     return name == b"content-length"

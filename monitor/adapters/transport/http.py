@@ -24,12 +24,8 @@ WIRE = "wire"
 SERVER_NAME = "sni_hostname"
 """Extension of a request, as httpx documents it: the name to ask for and to verify instead of the host's."""
 
-FIELDS = "fields"
-"""Extension of a response: its headers as a plain mapping, names in small letters, repeated ones joined by a comma."""
-
 _PORTS = {"http": 80, "https": 443}
 _PROXY_WANTS_CREDENTIALS = 407
-_VERSION = {"1.0": b"HTTP/1.0", "1.1": b"HTTP/1.1"}
 
 
 class ProbeTransport(httpx.AsyncBaseTransport):
@@ -41,6 +37,16 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         self._journal = journal
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """What ``send`` brings back, as clients of ``httpx`` want it. Raises as ``send``."""
+        reply = await self.send(request)
+        return httpx.Response(
+            reply.status,
+            headers=reply.headers,
+            stream=reply.body,
+            extensions={"http_version": b"HTTP/" + reply.version.encode("ascii")},
+        )
+
+    async def send(self, request: httpx.Request) -> Reply:
         """Send ``request`` and read the head of its answer.
 
         Raises:
@@ -64,17 +70,17 @@ class ProbeTransport(httpx.AsyncBaseTransport):
             wire = _forwarded(wire, url, proxy)
         if scheme == "https":
             await channel.start_tls(self._tls, request.extensions.get(SERVER_NAME) or host)
-        response = await self._exchange(channel, wire, request.method)
-        if proxy is not None and response.status_code == _PROXY_WANTS_CREDENTIALS:
+        reply = await self._exchange(channel, wire, request.method)
+        if proxy is not None and reply.status == _PROXY_WANTS_CREDENTIALS:
             channel.abort()
             raise httpx.ProxyError("407 the proxy wants credentials")
-        return response
+        return reply
 
     def _forwarding(self, scheme: str, host: str) -> Proxy | None:
         """The proxy, if it is to forward the request; a host with an address of ours needs a tunnel to there."""
         return None if scheme == "https" or self._dialer.overridden(host) else self._dialer.proxy
 
-    async def _exchange(self, channel: Channel, wire: bytes, method: str) -> httpx.Response:
+    async def _exchange(self, channel: Channel, wire: bytes, method: str) -> Reply:
         watch, answer = self._journal.watch, Answer(method)
         channel.write(wire)
         watch.enter(Phase.PROCESSING)
@@ -88,18 +94,26 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         else:
             watch.leave()
             answer.end()
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=Body(channel, answer, self._journal),
-            extensions={"http_version": _VERSION[answer.version], FIELDS: _fields(answer.headers)},
-        )
+        return Reply(answer, Body(channel, answer, self._journal))
+
+
+class Reply:
+    """An answer whose headers have come. An ``httpx.Response`` tells more, and is a twentieth of a probe to make."""
+
+    __slots__ = ("body", "fields", "headers", "status", "version")
+
+    def __init__(self, answer: Answer, body: Body) -> None:
+        self.status = answer.status
+        self.version = answer.version
+        self.headers = answer.headers
+        self.fields = _fields(answer.headers)  # names in small letters, repeated ones joined by a comma
+        self.body = body
 
 
 def _fields(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for raw_name, raw_value in headers:
-        name, value = raw_name.lower().decode("latin-1"), _text(raw_value)
+        name, value = raw_name.decode("latin-1"), _text(raw_value)
         fields[name] = f"{fields[name]}, {value}" if name in fields else value
     return fields
 
@@ -150,11 +164,11 @@ class Body(httpx.AsyncByteStream):
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     async def aclose(self) -> None:
-        """End the connection."""
+        """The same as ``abort``, for whoever awaits it."""
         self.abort()
 
     def abort(self) -> None:
-        """The same, for whoever does not await."""
+        """End the connection."""
         self._journal.watch.leave(at=self._channel.arrived)
         self._answer.close()
         self._channel.abort()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import httpx
-
 from monitor.adapters.transport.phases import Stopwatch
 from monitor.domain.observation import Evidence, HttpFacts, TlsFacts
 
@@ -35,8 +33,3 @@ class Journal:
             body_bytes=self.body_bytes,
             truncated=self.truncated,
         )
-
-    def note(self, response: httpx.Response) -> None:
-        """Write down status and version of an answer whose headers have come."""
-        self.status = response.status_code
-        self.version = response.http_version.removeprefix("HTTP/")

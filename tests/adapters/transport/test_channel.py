@@ -215,3 +215,15 @@ async def test_port_zero_is_no_other_port(journal: Journal) -> None:
         sender = ProbeTransport(dialer, ssl.create_default_context(), journal)
         with pytest.raises(ConnectionRefusedError):
             await sender.handle_async_request(httpx.Request("GET", "http://127.0.0.1:0/"))
+
+
+async def test_client_of_httpx_can_use_the_transport(journal: Journal) -> None:
+    head = b"HTTP/1.1 200 OK\r\nX-Twice: a\r\nX-Twice: b\r\nContent-Length: 2\r\n\r\n"
+    async with faults.faulty_server(faults.sends(head + b"ok")) as server:
+        with dialer_of(journal) as dialer:
+            sender = ProbeTransport(dialer, ssl.create_default_context(), journal)
+            async with httpx.AsyncClient(transport=sender) as client:
+                response = await client.get(f"http://127.0.0.1:{server.port}/")
+
+    assert (response.status_code, response.http_version, response.text) == (200, "HTTP/1.1", "ok")
+    assert response.headers["X-Twice"] == "a, b"
