@@ -7,19 +7,23 @@ compares those by wall time.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
-from monitor.domain.window import Fold, WindowSpec
+from monitor.domain.window import Fold, Rule, WindowSpec
 
 _MARGIN = timedelta(days=2)  # more than any zone's offset, so that no occurrence near a bound is missed
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
+_STANDS_STILL = re.compile(r"INTERVAL=0*(?:;|$)", re.IGNORECASE)  # dateutil would count for ever
+_OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
+_LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
 
 
@@ -148,10 +152,33 @@ def rule_of(spec: WindowSpec) -> rruleset:
     return _parsed(spec.rule.rrule, _wall(spec.starts, zone_of(spec)), zone_of(spec), spec)
 
 
+def comes_to_pass(spec: WindowSpec) -> bool:
+    """Whether the rule ever starts anything; ask before anything is looked for in a rule from outside.
+
+    dateutil looks for a first start up to the year 9999, by the hour if need be, and nothing bounds it but that year.
+    So the question is asked of a year like the window's own that lies shortly before.
+
+    Raises:
+        ValueError: the RRULE text does not parse, or repeats by the minute or second.
+    """
+    rule_of(spec)
+    assert spec.rule is not None
+    endless = Rule(rrule=_OWN_END.sub("", spec.rule.rrule).strip(";"))
+    late = spec.starts.replace(year=next(year for year in _LAST_YEARS if _are_alike(year, spec.starts.year)))
+    return next(iter(rule_of(replace(spec, starts=late, rule=endless))), None) is not None
+
+
+def _are_alike(one: int, other: int) -> bool:
+    """Whether two years have the same days on the same weekdays."""
+    return isleap(one) == isleap(other) and date(one, 1, 1).weekday() == date(other, 1, 1).weekday()
+
+
 @lru_cache(maxsize=1024)
 def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rruleset:
     if _TOO_OFTEN.search(text):
         raise ValueError("a rule repeats by the hour at the most")
+    if _STANDS_STILL.search(text):
+        raise ValueError("a rule has an INTERVAL of at least 1")
     localised = _UNTIL_IN_UTC.sub(lambda match: _local_until(match.group(1), zone), text)
     parsed = rrulestr(localised, dtstart=first)
     if not isinstance(parsed, rrule):

@@ -11,6 +11,7 @@ import pytest
 
 from monitor.domain.recurrence import (
     Edge,
+    comes_to_pass,
     local_start_of,
     moved_edges,
     occurrence_id,
@@ -432,3 +433,26 @@ def test_transition_is_found_to_the_second() -> None:
     assert (instant - SECOND).astimezone(ZoneInfo(WARSAW)).utcoffset() != instant.astimezone(
         ZoneInfo(WARSAW)
     ).utcoffset()
+
+
+# ---- a rule from outside
+
+
+def test_rule_that_would_stand_still_is_refused() -> None:
+    spec = weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule="FREQ=DAILY;INTERVAL=0")
+
+    with pytest.raises(ValueError, match="INTERVAL of at least 1"):
+        rule_of(spec)
+
+
+@pytest.mark.parametrize(
+    ("rrule", "expected"),
+    [
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", True),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", False),
+        ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", False),
+        ("FREQ=WEEKLY;UNTIL=20200101T000000Z", True),  # over before it begins, which is another matter
+    ],
+)
+def test_rule_comes_to_pass_or_never(rrule: str, expected: bool) -> None:
+    assert comes_to_pass(weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule=rrule)) is expected

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.adapters.manifest import notation
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.outline import Outline, PlatformOutline
 from monitor.adapters.manifest.tree import Document, Path, find
 from monitor.adapters.manifest.window_file import WindowSection, spec
-from monitor.domain.recurrence import moved_edges, occurrences, rule_of, span
-from monitor.domain.window import Rule, Scope, WindowSpec
+from monitor.domain.recurrence import comes_to_pass, moved_edges, occurrences, span
+from monitor.domain.window import Scope, WindowSpec
 
-_LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _CHECKED_AHEAD = timedelta(days=400)  # of a recurring window's occurrences; covers both clock changes of a year
 
@@ -86,27 +84,10 @@ def rule_fault(made: WindowSpec) -> tuple[str, str] | None:
     if made.rule.until is not None and _OWN_END.search(made.rule.rrule) is not None:
         return "until", "the rule itself says when it ends; keep one of the two."
     try:
-        comes_to_pass = _comes_to_pass(made, made.rule)
+        is_live = comes_to_pass(made)
     except ValueError as error:
         return "rrule", f"is not a recurrence rule: {error}."
-    return None if comes_to_pass else ("rrule", "never comes to pass.")
-
-
-def _comes_to_pass(made: WindowSpec, given: Rule) -> bool:
-    """Whether the rule ever starts anything.
-
-    dateutil looks for a first start up to the year 9999, by the hour if need be, and nothing bounds it but that year.
-    So the question is asked of a year like the window's own that lies shortly before.
-    """
-    rule_of(made)
-    endless = Rule(rrule=_OWN_END.sub("", given.rrule).strip(";"))
-    late = made.starts.replace(year=next(year for year in _LAST_YEARS if _are_alike(year, made.starts.year)))
-    return next(iter(rule_of(replace(made, starts=late, rule=endless))), None) is not None
-
-
-def _are_alike(one: int, other: int) -> bool:
-    """Whether two years have the same days on the same weekdays."""
-    return isleap(one) == isleap(other) and date(one, 1, 1).weekday() == date(other, 1, 1).weekday()
+    return None if is_live else ("rrule", "never comes to pass.")
 
 
 def _check_spans(placed: PlacedWindow, made: WindowSpec, longest: timedelta, findings: Findings) -> None:
