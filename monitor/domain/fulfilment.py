@@ -134,7 +134,7 @@ class _Reckoner:
 
     def fulfilment(self, one: Declared) -> Fulfilment:
         """One window, beside what was observed of it."""
-        idle = self._idle_uses(one.last.revision.spec)
+        idle = self._uses_of(one)
         parts = self._parts.get(one.window_id, {})
         uses = tuple(_use(use, one, parts[use.service_id]) if use.service_id in parts else use for use in idle)
         return Fulfilment(
@@ -148,6 +148,22 @@ class _Reckoner:
             extended_late=one.extended_late,
             uses=uses,
         )
+
+    def _uses_of(self, one: Declared) -> tuple[Use, ...]:
+        """Services that an earlier revision named stay, where they were down in it."""
+        idle = self._idle_uses(one.last.revision.spec)
+        named = {use.service_id for use in idle}
+        left = {name for name in self._parts.get(one.window_id, ()) if name not in named}
+        if not left:
+            return idle
+        earlier = {
+            use.service_id: use
+            for said in one.said
+            for use in self._idle_uses(said.revision.spec)
+            if use.service_id in left
+        }
+        found = earlier | {use.service_id: use for use in idle}
+        return tuple(found[name] for name in self._catalogue.services if name in found)
 
     def _idle_uses(self, spec: WindowSpec) -> tuple[Use, ...]:
         """What the window covers, as if nothing had been down; the same for all windows of one scope."""
@@ -205,7 +221,7 @@ def _was_good(timeline: Sequence[TimelineEntry], starts: datetime, ends: datetim
 
 
 def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
-    seconds = {tie: round(sum(part.seconds for part in parts if part.tie is tie), 6) for tie in Tie}
+    seconds = {tie: round(sum((part.seconds for part in parts if part.tie is tie), 0.0), 6) for tie in Tie}
     excused = [part.incident for part in parts if part.incident and part.tie in _EXCUSED]
     held = excused or [part.incident for part in parts if part.incident and part.tie is Tie.CARRIED]
     ends = [incident.ended_at for incident in held]
