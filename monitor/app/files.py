@@ -10,7 +10,7 @@ from monitor.adapters import blackbox, manifest
 from monitor.adapters.blackbox import Modules
 from monitor.adapters.log import LogFormat, LogLevel
 from monitor.domain.catalogue import Configuration
-from monitor.domain.errors import ConfigurationError
+from monitor.domain.errors import ConfigurationError, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,16 @@ def loaded(path: Path, environ: Mapping[str, str]) -> tuple[Configuration, Modul
     return replace(configuration, warnings=tuple(sorted((*configuration.warnings, *modules.warnings)))), modules
 
 
+def _token(config_file: Path, named: str | None) -> str | None:
+    if named is None:
+        return None
+    try:
+        return manifest.token_of(Path(named))
+    except ValueError as error:  # it was right a moment ago, when the files were checked
+        problem = Problem(file=str(config_file), line=1, key_path="api.token_file", value="null", sentence=str(error))
+        raise ConfigurationError((problem,)) from error
+
+
 class Files:
     """The configuration files, as the reloader asks for them. The command line outranks them."""
 
@@ -49,6 +59,9 @@ class Files:
         self._options = options
         self._environ = environ
         self._modules: dict[str, Modules] = {}
+        self.token: str | None = (
+            None  # of the last load that was accepted; ``None``: writing is off, or for users alone
+        )
 
     def load(self) -> Configuration:
         """Read everything, or nothing.
@@ -57,6 +70,7 @@ class Files:
             ConfigurationError: with every problem at once.
         """
         configuration, modules = loaded(self._options.config_file, self._environ)
+        self.token = _token(self._options.config_file, configuration.settings.api_token_file)
         newest = list(self._modules.items())[-1:]  # that of the configuration in use, should this one be refused
         self._modules = dict([*newest, (configuration.sha256, modules)])
         settings = configuration.settings

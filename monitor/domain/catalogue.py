@@ -165,6 +165,7 @@ class Settings:
     resolver: Resolver = Resolver.SYSTEM
     probe_allow: tuple[str, ...] = ()  # hosts, or host:port, that /probe may ask beside the catalogue's
     probe_modules_file: str | None = None
+    api_token_file: str | None = None  # what it holds is read by the program alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from monitor.adapters.manifest.effective import effective
 from monitor.adapters.manifest.fingerprint import fingerprint
 from monitor.adapters.manifest.scenario import load_scenario
 from monitor.adapters.manifest.schema import KINDS, Kind, schema
+from monitor.adapters.manifest.token import token_of
 from monitor.adapters.manifest.written import written
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "load",
     "load_scenario",
     "schema",
+    "token_of",
     "written",
 ]

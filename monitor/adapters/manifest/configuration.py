@@ -95,7 +95,7 @@ class _Load:
             if file is not None and document is not None
         )
         return Configuration(
-            settings=settings(marsad, self._modules(marsad.probe.modules)),
+            settings=settings(marsad, self._modules(marsad.probe.modules), self._token(marsad.api.token_file)),
             catalogue=Catalogue(platforms=platforms),
             windows=tuple(specs),
             sha256=digest(self.path, self.contents),
@@ -115,6 +115,10 @@ class _Load:
             return None
         self.contents[str(path)] = path.read_bytes()
         return str(path)
+
+    def _token(self, named: str | None) -> str | None:
+        """The file of the API's token; what it says is no part of the digest, which is shown."""
+        return None if named is None else str(self.path.parent / named)
 
     def _documents(self, main: Document, key: str, patterns: list[str]) -> list[Document | None]:
         """The files that ``key`` names, each once; ``None`` for one that cannot be read."""

@@ -14,6 +14,7 @@ from monitor.adapters.manifest.configuration import digest, matching
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.settings_rules import modules_of
 from monitor.adapters.manifest.source import parse
+from monitor.adapters.manifest.token import trace_of
 from monitor.adapters.manifest.tree import Mapping, texts
 
 _DEFAULTS = {"platforms": "platforms/*.yaml", "windows": "windows/*.yaml"}
@@ -35,6 +36,10 @@ def fingerprint(path: Path, environ: Environ[str, str] | None = None) -> str:
     modules = _modules(path, root.get("probe"))
     if modules is not None:
         contents[str(modules)] = _content(modules)
+    api = root.get("api")
+    token = api.get("token_file") if isinstance(api, Mapping) else None
+    if isinstance(token, str):
+        contents["(token)"] = trace_of(path.parent / token)
     return digest(path, contents)
 
 

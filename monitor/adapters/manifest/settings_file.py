@@ -158,8 +158,8 @@ class MarsadFile(CommonSettings):
     probe: ProbeSection = ProbeSection()
 
 
-def settings(file: MarsadFile, modules_file: str | None) -> Settings:
-    """The monitor's settings as the engine reads them; ``modules_file`` is the one that was found for ``/probe``."""
+def settings(file: MarsadFile, modules_file: str | None, token_file: str | None) -> Settings:
+    """The monitor's settings as the engine reads them, with the files for ``/probe`` and for the API's token."""
     return Settings(
         location=Location(id=file.location.id, country=file.location.country),
         timezone=file.timezone,
@@ -178,6 +178,7 @@ def settings(file: MarsadFile, modules_file: str | None) -> Settings:
         resolver=file.resolver,
         probe_allow=tuple(written_endpoint(host, port) for host, port in file.probe.allow),
         probe_modules_file=modules_file,
+        api_token_file=token_file,
     )
 
 

@@ -11,6 +11,7 @@ from monitor.adapters.manifest.outline import Outline
 from monitor.adapters.manifest.references import checks
 from monitor.adapters.manifest.settings_file import MarsadFile, is_placeholder
 from monitor.adapters.manifest.target_rules import kinds_without_proxy
+from monitor.adapters.manifest.token import token_of
 from monitor.adapters.manifest.tree import Document, Mapping
 from monitor.domain.catalogue import Resolver
 from monitor.domain.conduct import PLACEHOLDER_FLOOR, Conduct
@@ -29,11 +30,20 @@ def check_settings(main: Document, known: MarsadFile, findings: Findings) -> Non
     for place, name in ((("api", "token_file"), known.api.token_file), (("probe", "modules"), known.probe.modules)):
         if name and not is_file(main, name):
             findings.error(main, place, "no such file.")
+        elif name and place == ("api", "token_file"):
+            _check_token(main, name, findings)
     if known.resolver is Resolver.C_ARES and find_spec("aiodns") is None:
         findings.error(main, ("resolver",), "needs the package aiodns: pip install 'marsad[c-ares]'.")
     canaries = root.get("canaries", [])
     if isinstance(canaries, list) and len(canaries) < _FEWEST_CANARIES:
         findings.warning(main, ("canaries",), _about_canaries(len(canaries)))
+
+
+def _check_token(main: Document, name: str, findings: Findings) -> None:
+    try:
+        token_of(Path(main.file).parent / name)
+    except ValueError as error:
+        findings.error(main, ("api", "token_file"), str(error))
 
 
 def conduct_of(main: Document, known: MarsadFile) -> Conduct:
