@@ -222,8 +222,10 @@ class _Ties:
             yield min(running, key=self._rank, default=None), starts, ends
 
     def _outages(self, services: Sequence[Service], since: datetime, until: datetime) -> list[Cover]:
-        platforms = dict.fromkeys(service.platform_id for service in services)
+        platforms = {service.platform_id for service in services}
         near = {name: self._covers[name].touching(since, until) for name in platforms if name in self._covers}
+        if not any(near.values()):
+            return []
         return [cover for cover in plan(near, services, self._until).covers if cover.impact is Impact.OUTAGE]
 
     def _rank(self, cover: Cover) -> tuple[int, datetime]:
