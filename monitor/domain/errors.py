@@ -8,6 +8,7 @@ A failing endpoint is no error; it is an ``Observation``. The tree::
     │   ├── WindowUnknownError  it speaks of a window that is not there
     │   ├── WindowTakenError    it declares anew what another window is called
     │   └── WindowChangedError  its author looked at a version that is not the last
+    ├── IncidentUnknownError    a remark on an incident that is not there
     └── LedgerError
         └── LedgerInUseError    another process holds the ledger's lease
 """
@@ -84,6 +85,14 @@ class WindowChangedError(WindowRefusedError):
     def __init__(self, window_id: str, wanted: str, present: str) -> None:
         super().__init__(window_id, "version", wanted, f"the window was changed meanwhile; its version is {present}")
         self.present = present
+
+
+class IncidentUnknownError(MarsadError):
+    """No incident has this id."""
+
+    def __init__(self, incident_id: str) -> None:
+        super().__init__(f"no incident has the id {incident_id}")
+        self.incident_id = incident_id
 
 
 class LedgerError(MarsadError):

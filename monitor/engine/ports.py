@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.domain.book import Revision
 from monitor.domain.catalogue import Check, Configuration, Platform
+from monitor.domain.correction import Correction
+from monitor.domain.feed import Feed, Fetched, Memory
 from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, Usage
 from monitor.domain.incident import Incident
+from monitor.domain.latency import HourOfLatency
 from monitor.domain.observation import Observation
 from monitor.engine.view import CheckView, ServiceView, SkipReason
 
@@ -19,6 +22,7 @@ __all__ = [
     "Batch",
     "Canary",
     "Clock",
+    "FeedReader",
     "Glimpse",
     "Ledger",
     "Log",
@@ -67,7 +71,7 @@ class Batch:
     """Changes that belong together: written in one transaction or not at all, in the order of their submission.
 
     ``records`` holds the judge's record of each changed service as JSON (streaks, latches, counters), opaque to the
-    ledger; ``dropped`` names services that left the configuration.
+    ledger; ``dropped`` names services that left the configuration. ``latencies`` are added to what is known of an hour.
     """
 
     heartbeat_at: datetime
@@ -78,6 +82,8 @@ class Batch:
     revisions: tuple[Revision, ...] = ()
     usage: tuple[Usage, ...] = ()
     glimpses: tuple[Glimpse, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    latencies: tuple[HourOfLatency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +127,13 @@ class Ledger(Protocol):
     @property
     def leader(self) -> bool:
         """Whether this process holds the lease."""
+
+
+class FeedReader(Protocol):
+    """Reads published lists of maintenance."""
+
+    async def fetch(self, feed: Feed, memory: Memory) -> Fetched:
+        """What ``feed`` says now, given the ``memory`` of its last answer; a feed that fails is no exception."""
 
 
 class Manifest(Protocol):
@@ -173,8 +186,8 @@ class Publisher(Protocol):
     def set_heartbeat(self, location: str, instant: datetime) -> None:
         """Show when the last probe of the location ended."""
 
-    def set_source(self, source: str, instant: datetime | None) -> None:
-        """Show when a source of windows was last read."""
+    def set_source(self, source: str, instant: datetime | None, *, stale_after: timedelta | None = None) -> None:
+        """Show when a source of windows was last read, and of one that is read again and again how old that may be."""
 
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         """Show how a load of the configuration went."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from monitor.adapters.ledger import reading
+from sqlalchemy import Connection, select
+
+from monitor.adapters.ledger import annals, reading
 from monitor.adapters.ledger.database import read_only, schema_version
+from monitor.adapters.ledger.durations import Spans, hours_within
 from monitor.adapters.ledger.failure import translated
-from monitor.adapters.ledger.tables import HEAD
+from monitor.adapters.ledger.tables import HEAD, heartbeat
+from monitor.domain.book import Book, read
+from monitor.domain.chronicle import Chronicle
+from monitor.domain.correction import Correction
 from monitor.domain.errors import LedgerError
+from monitor.domain.incident import Incident
+from monitor.domain.latency import HourOfLatency
 from monitor.engine.inquiry import Past
 
 
@@ -26,9 +35,7 @@ class LedgerArchive:
             LedgerError: it cannot be read, or was written by another version.
 
         """
-        with translated("the ledger cannot be read"), read_only(self._url).begin() as connection:
-            if schema_version(connection) != HEAD:
-                raise LedgerError("the ledger is of another version: start the monitor once", transient=False)
+        with self._reading() as connection:
             snapshot = reading.snapshot(connection)
             return Past(
                 heartbeat_at=snapshot.heartbeat_at,
@@ -37,3 +44,75 @@ class LedgerArchive:
                 revisions=snapshot.revisions,
                 glimpses=reading.glimpses_between(connection, check_ids, since, until),
             )
+
+    def chronicle(
+        self,
+        since: datetime,
+        until: datetime,
+        service_ids: Collection[str] | None = None,
+        *,
+        latencies: bool = False,
+    ) -> Chronicle:
+        """All that was kept of a span, of every service or of those named, as of one moment.
+
+        ``until`` is cut at the last heartbeat. With ``latencies`` come the hours from two days before each maintenance
+        that was ever announced for the span to two days after it, where they are still kept.
+
+        Raises:
+            LedgerError: it cannot be read, or was written by another version.
+
+        """
+        with self._reading() as connection:
+            heard_at = connection.execute(select(heartbeat.c.at)).scalar_one_or_none()
+            until = max(min(until, heard_at or since), since)
+            book = read(reading.revisions(connection))
+            return Chronicle(
+                since=since,
+                until=until,
+                timelines=annals.timelines_between(connection, since, until, service_ids),
+                incidents=annals.incidents_within(connection, since, until, service_ids),
+                book=book,
+                corrections=annals.corrections_within(connection, since, until, service_ids),
+                latencies=_latencies(connection, book, since, until, service_ids) if latencies else (),
+            )
+
+    def incidents(self, since: datetime, until: datetime) -> tuple[Incident, ...]:
+        """Every incident that touches ``[since, until)``, by its start.
+
+        Raises:
+            LedgerError: it cannot be read, or was written by another version.
+
+        """
+        with self._reading() as connection:
+            return annals.incidents_within(connection, since, until)
+
+    def incident(self, incident_id: str) -> tuple[Incident, tuple[Correction, ...]] | None:
+        """One incident, and the correction log's words on it.
+
+        Raises:
+            LedgerError: it cannot be read, or was written by another version.
+
+        """
+        with self._reading() as connection:
+            return annals.incident_of(connection, incident_id)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated("the ledger cannot be read"), read_only(self._url).begin() as connection:
+            if schema_version(connection) != HEAD:
+                raise LedgerError("the ledger is of another version: start the monitor once", transient=False)
+            yield connection
+
+
+def _latencies(
+    connection: Connection, book: Book, since: datetime, until: datetime, service_ids: Collection[str] | None
+) -> tuple[HourOfLatency, ...]:
+    spans = annals.maintenance_spans(book, since, until)
+    services = None if service_ids is None else frozenset(service_ids)
+
+    def spans_of(check_id: str) -> Spans:
+        if services is not None and check_id.rpartition("/")[0] not in services:
+            return ()
+        return spans.get(check_id.partition("/")[0], ())
+
+    return hours_within(connection, since - annals.AROUND, until + annals.AROUND, spans_of)

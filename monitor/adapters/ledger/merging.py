@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from monitor.domain.book import Revision
+from monitor.domain.correction import Correction
 from monitor.domain.incident import Incident
+from monitor.domain.latency import HourOfLatency, together
 from monitor.domain.verdict import State
 from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
@@ -37,6 +39,8 @@ def merge(batches: Sequence[Batch]) -> Batch:
         revisions=_distinct_revisions(batches),
         usage=_sum_usage(batches),
         glimpses=_last_glimpses(batches),
+        corrections=_distinct_corrections(batches),
+        latencies=_sum_latencies(batches),
     )
 
 
@@ -103,4 +107,21 @@ def _sum_usage(batches: Sequence[Batch]) -> tuple[Usage, ...]:
     return tuple(
         Usage(service_id=service_id, day=day, state=state, seconds=total)
         for (service_id, day, state), total in seconds.items()
+    )
+
+
+def _distinct_corrections(batches: Sequence[Batch]) -> tuple[Correction, ...]:
+    return tuple(dict.fromkeys(correction for batch in batches for correction in batch.corrections))
+
+
+def _sum_latencies(batches: Sequence[Batch]) -> tuple[HourOfLatency, ...]:
+    hours: dict[tuple[str, str, datetime], list[HourOfLatency]] = {}
+    for batch in batches:
+        for hour in batch.latencies:
+            hours.setdefault((hour.check_id, hour.location, hour.hour), []).append(hour)
+    return tuple(
+        parts[0]
+        if len(parts) == 1
+        else HourOfLatency(check_id=check_id, location=location, hour=hour, counts=together(parts))
+        for (check_id, location, hour), parts in hours.items()
     )

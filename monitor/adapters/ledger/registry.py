@@ -12,12 +12,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from monitor.adapters.ledger import lease, reading, transaction
+from monitor.adapters.ledger import annals, lease, reading, transaction
 from monitor.adapters.ledger.database import Database, read_only, schema_version
 from monitor.adapters.ledger.failure import translated
 from monitor.domain.book import Author, Book, Revision, Rules, read
 from monitor.domain.change import Change, Verb, enter
-from monitor.domain.errors import WindowRefusedError
+from monitor.domain.correction import Correction
+from monitor.domain.errors import IncidentUnknownError, WindowRefusedError
 from monitor.domain.sources import sync
 from monitor.domain.window import WindowSpec
 
@@ -78,6 +79,20 @@ class LedgerRegistry:
             for revision in revisions:
                 transaction.append(connection, revision)
             return refusals
+
+    def remark(self, correction: Correction) -> None:
+        """Add to the correction log; to say the same again adds nothing.
+
+        Raises:
+            IncidentUnknownError: no incident has this id.
+            LedgerError: nothing was written.
+            LedgerInUseError: a monitor runs on this ledger.
+
+        """
+        with self._writing("the correction cannot be written") as connection:
+            if annals.incident_of(connection, correction.incident_id) is None:
+                raise IncidentUnknownError(correction.incident_id)
+            transaction.remark(connection, (correction,))
 
     @contextmanager
     def _writing(self, action: str) -> Iterator[Connection]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, delete, exists, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from monitor.adapters.ledger.tables import glimpses, incidents, rollups, transitions
+from monitor.adapters.ledger.tables import corrections, glimpses, incidents, latencies, rollups, transitions
 
 ROWS_AT_ONCE = 500
+LATENCIES_KEPT = timedelta(days=35)  # a monthly report, and the days around the maintenance it tells of
 
 
-def sweep(connection: Connection, cut: datetime) -> bool:
+def sweep(connection: Connection, now: datetime, retention: timedelta) -> bool:
     """Delete some of what ended before ``cut``; whether there may be more.
 
     The last transition and glimpse before the cut stay: they say what was at the cut. Open incidents stay. Window
-    revisions stay for ever: they are few, and history is never rewritten.
+    revisions stay for ever: they are few, and history is never rewritten. Corrections go with their incident.
     """
+    cut = now - retention
+    latencies_cut = now - min(retention, LATENCIES_KEPT)
     later = transitions.alias("later")
     superseded = exists().where(
         later.c.service_id == transitions.c.service_id, later.c.at > transitions.c.at, later.c.at <= cut
@@ -29,11 +32,14 @@ def sweep(connection: Connection, cut: datetime) -> bool:
         seen_later.c.at > glimpses.c.at,
         seen_later.c.at <= cut,
     )
+    spoken_of = exists().where(incidents.c.id == corrections.c.incident_id)
     counts = (
         _delete_some(connection, transitions, (transitions.c.at < cut) & superseded),
         _delete_some(connection, glimpses, (glimpses.c.at < cut) & outlived),
         _delete_some(connection, incidents, incidents.c.recovered_at < cut),
         _delete_some(connection, rollups, rollups.c.day < cut.date()),
+        _delete_some(connection, latencies, latencies.c.day < latencies_cut.date()),
+        _delete_some(connection, corrections, (corrections.c.at < cut) & ~spoken_of),
     )
     return ROWS_AT_ONCE in counts
 

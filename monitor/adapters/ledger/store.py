@@ -114,7 +114,7 @@ class Store:
 
         """
         with translated("the ledger cannot be swept"), self.database.writing() as connection:
-            return sweep(connection, self._now() - self._retention)
+            return sweep(connection, self._now(), self._retention)
 
     def set_aside(self) -> Path | None:
         """Move the damaged file out of the way; ``None`` where a server keeps the tables.

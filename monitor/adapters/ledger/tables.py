@@ -29,12 +29,13 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from monitor.domain.correction import Remark
 from monitor.domain.history import Seen
 from monitor.domain.incident import Kind
 from monitor.domain.verdict import State
 from monitor.domain.window import WindowSpec
 
-HEAD = "0002"
+HEAD = "0003"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -201,4 +202,25 @@ glimpses = Table(
     Column("reason", String(64), nullable=False),
     Column("evidence", Text, nullable=False),
     Index("ix_glimpses_at", "at"),
+)
+
+# The whole entry but its words is the key: an entry that is handed over twice stands once.
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("incident_id", String(255), primary_key=True),
+    Column("at", Instant, primary_key=True),
+    Column("remark", Choice(Remark), primary_key=True),
+    Column("by", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+)
+
+latencies = Table(
+    "latencies",
+    METADATA,
+    Column("check_id", String(255), primary_key=True),
+    Column("location", String(255), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("hours", LargeBinary, nullable=False),  # ``packing``
+    Index("ix_latencies_day", "day"),
 )

@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select
 from sqlalchemy.dialects import sqlite
 
+from monitor.adapters.ledger.durations import added
 from monitor.adapters.ledger.merging import follow
 from monitor.adapters.ledger.tables import (
+    corrections,
     glimpses,
     heartbeat,
     incidents,
+    latencies,
     records,
     rollups,
     transitions,
     window_revisions,
 )
 from monitor.domain.book import Revision
+from monitor.domain.correction import Correction
 from monitor.domain.incident import Incident
 from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 _COLUMNS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (Glimpse, Incident, Revision, TimelineEntry, Usage)
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Correction, Glimpse, Incident, Revision, TimelineEntry, Usage)
 }
 
 
@@ -49,11 +54,13 @@ def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, .
     _upsert(connection, incidents, [as_row(incident) for incident in batch.incidents])
     _add_usage(connection, [as_row(usage) for usage in batch.usage])
     _upsert(connection, glimpses, [as_row(glimpse) for glimpse in batch.glimpses])
+    remark(connection, batch.corrections)
+    _upsert(connection, latencies, added(connection, batch.latencies))
     _upsert(connection, heartbeat, [{"id": 1, "at": batch.heartbeat_at, "stamp": stamp}])
     return tuple(revision for revision in batch.revisions if not append(connection, revision))
 
 
-def as_row(fact: Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
+def as_row(fact: Correction | Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
     """The columns of a fact, which are named as its fields are."""
     return {name: getattr(fact, name) for name in _COLUMNS[type(fact)]}
 
@@ -120,6 +127,13 @@ def append(connection: Connection, revision: Revision) -> bool:
         return Revision(**row._mapping) == revision  # noqa: SLF001 - SQLAlchemy's public name for it
     connection.execute(insert(window_revisions), as_row(revision))
     return True
+
+
+def remark(connection: Connection, entries: Sequence[Correction]) -> None:
+    """Add to the correction log; what stands there word for word is not added again."""
+    if entries:
+        statement = _insert(connection.dialect.name, corrections).on_conflict_do_nothing()
+        connection.execute(statement, [as_row(entry) for entry in entries])
 
 
 def _add_usage(connection: Connection, rows: Rows) -> None:

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.adapters.ledger import Listener, SqlLedger
+from monitor.adapters.ledger import LedgerArchive, Listener, SqlLedger
 from monitor.domain.book import Revision
+from monitor.domain.correction import Correction, Remark
 from monitor.domain.errors import LedgerError, LedgerInUseError
 from monitor.domain.history import Glimpse, Seen
 from monitor.domain.incident import Incident, Kind
+from monitor.domain.latency import HourOfLatency
 from monitor.domain.verdict import State
 from monitor.domain.window import Scope, WindowSpec
 from monitor.engine.ports import Batch, Snapshot, TimelineChange, TimelineEntry, Usage
@@ -64,6 +66,9 @@ class Bench:
         return SqlLedger(
             f"sqlite:///{self.path}", self.clock, holder=holder, retention=retention, listener=self.ear.listener()
         )
+
+    def archive(self) -> LedgerArchive:
+        return LedgerArchive(f"sqlite:///{self.path}")
 
     @asynccontextmanager
     async def open(
@@ -138,6 +143,15 @@ def glimpse(number: int = 1, seen: Seen = Seen.FAILED, *, check_id: str = "abshe
     return Glimpse(
         check_id=check_id, location="riyadh-1", at=minute(number), seen=seen, reason="status", evidence="503"
     )
+
+
+def correction(number: int = 1, why: str = "our own network", *, incident_id: str = "absher/portal@1") -> Correction:
+    return Correction(incident_id=incident_id, at=minute(number), remark=Remark.EXCLUSION, by="operator", why=why)
+
+
+def hour(number: int, counts: dict[int, int], *, check_id: str = "absher/portal/landing") -> HourOfLatency:
+    """So many hours after ``NOW``, which is at noon."""
+    return HourOfLatency(check_id=check_id, location="riyadh-1", hour=minute(60 * number), counts=counts)
 
 
 def seconds(state: State, number: float, *, day: date = TODAY, service_id: str = "absher/portal") -> Usage:

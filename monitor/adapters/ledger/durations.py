@@ -1,0 +1,66 @@
+"""How long successful probes took: hours of the domain as rows of days, added to what is stored and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from monitor.adapters.ledger.packing import pack, unpack
+from monitor.adapters.ledger.tables import latencies
+from monitor.domain.latency import HourOfLatency
+
+Counts = Mapping[int, int]
+Spans = Sequence[tuple[datetime, datetime]]
+
+_DAY = timedelta(days=1)
+
+
+def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[str, Any]]:
+    """The rows of the days of ``hours``, with what is stored of them: a restart leaves two parts of an hour."""
+    if not hours:
+        return []
+    days: dict[tuple[str, str, date], dict[int, Counts]] = {}
+    for part in hours:
+        of_day = days.setdefault((part.check_id, part.location, part.hour.date()), {})
+        of_day[part.hour.hour] = _sum(of_day.get(part.hour.hour, {}), part.counts)
+    for row in connection.execute(select(latencies).where(latencies.c.day.in_({day for _, _, day in days}))):
+        changed = days.get((row.check_id, row.location, row.day))
+        if changed is not None:
+            for hour, counts in unpack(row.hours).items():
+                changed[hour] = _sum(counts, changed.get(hour, {}))
+    return [
+        {"check_id": check_id, "location": location, "day": day, "hours": pack(of_day)}
+        for (check_id, location, day), of_day in days.items()
+    ]
+
+
+def hours_within(
+    connection: Connection, since: datetime, until: datetime, spans_of: Callable[[str], Spans]
+) -> tuple[HourOfLatency, ...]:
+    """The hours that begin in ``[since, until)`` and in a span of their check, by check, location and time."""
+    days = latencies.c.day.between(since.date(), until.date())
+    query = select(latencies).where(days).order_by(latencies.c.check_id, latencies.c.location, latencies.c.day)
+    found: list[HourOfLatency] = []
+    for check_id, location, day, packed in connection.execute(query):
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        spans = [
+            (max(starts, since), min(ends, until))
+            for starts, ends in spans_of(check_id)
+            if starts < midnight + _DAY and ends > midnight
+        ]
+        if not spans:  # of most days nobody asks, and unpacking them would take seconds
+            continue
+        for number, counts in unpack(packed).items():
+            hour = midnight + timedelta(hours=number)
+            if any(starts <= hour < ends for starts, ends in spans):
+                found.append(HourOfLatency(check_id=check_id, location=location, hour=hour, counts=counts))
+    return tuple(found)
+
+
+def _sum(one: Counts, other: Counts) -> Counts:
+    if not one or not other:
+        return one or other
+    return {bucket: one.get(bucket, 0) + other.get(bucket, 0) for bucket in {*one, *other}}
