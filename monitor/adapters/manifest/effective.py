@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import TypeAdapter
 
 from monitor.domain.catalogue import Configuration
 
-_ADAPTER = TypeAdapter(Configuration)
 # Fields that `repr` leaves out too, and what is said to a port: it may hold a secret from the environment.
 _SECRET = frozenset({"headers", "proxy_url", "send"})
 _HIDDEN = "<secret>"
@@ -17,8 +18,20 @@ _HIDDEN = "<secret>"
 
 def effective(configuration: Configuration) -> str:
     """YAML with the names of the program's own facts."""
-    facts = _ADAPTER.dump_python(configuration, mode="json", fallback=lambda _: None)  # a rule's function
+    facts = _adapter().dump_python(configuration, mode="json", fallback=lambda _: None)  # a rule's function
+    for feed in facts["feeds"]:  # many a calendar is shared by an address that nobody could guess
+        feed["url"] = _address(feed["url"])
     return yaml.safe_dump(_masked(facts), allow_unicode=True, sort_keys=False, width=120)
+
+
+@cache  # when first asked for: a start does without
+def _adapter() -> TypeAdapter[Configuration]:
+    return TypeAdapter(Configuration)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{_HIDDEN}"
 
 
 def _masked(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold

@@ -36,9 +36,8 @@ class PlacedCheck:
         """What stands at ``place`` inside the check; ``None`` where nothing does."""
         value: object = self.tree
         for step in place:
-            if not isinstance(value, Mapping):
+            if type(value) is not Mapping or (value := value.get(step)) is None:
                 return None
-            value = value.get(step)
         return value
 
     def has(self, *place: str) -> bool:
@@ -58,9 +57,8 @@ def check_target(check: PlacedCheck, findings: Findings) -> None:
 
 def asked_hosts(tree: Mapping) -> Iterator[tuple[Path, str]]:
     """Every host that a check would ask, as the domain's targets name them, and the key that names it."""
-    for kind in _KINDS:
-        section = tree.get(kind)
-        if isinstance(section, Mapping):
+    for kind, section in tree.items():
+        if kind in _KINDS and isinstance(section, Mapping):
             seen: set[str] = set()
             for key, host in _hosts(kind, section):
                 if host not in seen:
@@ -116,9 +114,9 @@ def _strangers(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
 
 
 def _files(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
-    sessions = [place for place in _TLS_PLACES if check.at(place)]
+    sessions = [place for place in _TLS_PLACES if place[0] in check.tree and check.at(place)]
     files = [(*place, key) for place in sessions for key in ("ca_file", "cert_file", "key_file")]
-    for place in (*files, *_SECRETS):
+    for place in (*files, *(_SECRETS if "http" in check.tree else ())):
         name = check.at(place)
         if isinstance(name, str) and not is_file(check.document, name):
             yield place, "no such file."
@@ -134,7 +132,7 @@ def _quarrels(check: PlacedCheck) -> Iterator[tuple[Path, str]]:
         yield from _request_quarrels(check)
     if "tcp" in check.tree:
         yield from _conversation_quarrels(check)
-    if check.at(("dns", "agree")) is True and len(_items(check.at(("dns", "resolvers")))) == 1:
+    if "dns" in check.tree and check.at(("dns", "agree")) is True and len(_items(check.at(("dns", "resolvers")))) == 1:
         yield ("dns", "agree"), "one resolver has nobody to agree with; name two or more."
     if check.has("proxy_url"):
         for kind in kinds_without_proxy(check.tree):
