@@ -34,12 +34,11 @@ async def look(job: Job) -> Judgement:
 
 
 def _answer(page: Page, job: Job) -> Answer:
-    phases = job.journal.watch.read()
     return Answer(
         status=page.status,
         headers=page.headers,
         text=page.text,
-        duration=timedelta(seconds=phases.total),
+        duration=timedelta(seconds=job.journal.watch.total),
         at=job.equipment.clock.now(),
         body=page.body,
         host=page.host,

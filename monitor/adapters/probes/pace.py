@@ -9,7 +9,7 @@ from monitor.domain.observation import Evidence, Outcome
 
 def judge_pace(job: Job) -> Judgement:
     """``ok``, or ``slow`` when the whole probe took longer than the check's ``slow``."""
-    seconds, slow = job.journal.watch.read().total, job.check.slow.total_seconds()
+    seconds, slow = job.journal.watch.total, job.check.slow.total_seconds()
     if seconds <= slow:
         return Judgement(outcome=Outcome.OK)
     evidence = Evidence(rule="slow", found=f"{seconds:.3f}s", wanted=f"{slow:g}s at most")

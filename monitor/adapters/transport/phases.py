@@ -57,6 +57,11 @@ class Stopwatch:
         finally:
             self.leave()
 
+    @property
+    def total(self) -> float:
+        """Seconds since the stopwatch was made; the present phase goes on."""
+        return self.now() - self._started
+
     def read(self) -> Phases:
         """All phases until now, and the total since the stopwatch was made."""
         self.leave()
@@ -66,5 +71,5 @@ class Stopwatch:
             tls=self._spent.get(Phase.TLS),
             processing=self._spent.get(Phase.PROCESSING),
             transfer=self._spent.get(Phase.TRANSFER),
-            total=self.now() - self._started,
+            total=self.total,
         )

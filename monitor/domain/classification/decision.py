@@ -131,7 +131,7 @@ def _maintenance(case: _Case) -> Judgement | None:
 
     Its ``Retry-After`` supports the reason and closes no host: only a refusal asks for back-off.
     """
-    rules = [rule for rule in maintenance.TABLE.rules if _counts_as_maintenance(case, rule)]
+    rules = _that_count(case)
     if not rules:
         return None
     own_words = case.page.without(maintenance.NOT_MEANT)
@@ -143,14 +143,16 @@ def _maintenance(case: _Case) -> Judgement | None:
     return None
 
 
-def _counts_as_maintenance(case: _Case, rule: Rule) -> bool:
-    if case.missed_status and case.answer.status == _UNAVAILABLE:
-        return True
-    if rule.strong:
-        return rule.reach <= case.reach
+def _that_count(case: _Case) -> tuple[Rule, ...]:
+    """The rules of maintenance that count for such an answer."""
+    table, status = maintenance.TABLE, case.answer.status
+    if case.missed_status and status == _UNAVAILABLE:
+        return table.rules
     # Weaker words need a page that says little and is not the one that is meant.
-    is_fault = case.answer.status >= _FAULTS if case.missed_status else case.marked is False
-    return is_fault and case.page.is_short
+    is_fault = status >= _FAULTS if case.missed_status else case.marked is False
+    if not is_fault or not case.page.is_short:
+        return table.strong_within(case.reach)
+    return tuple(rule for rule in table.rules if not rule.strong or rule.reach <= case.reach)
 
 
 def _names_a_fault(case: _Case) -> bool:

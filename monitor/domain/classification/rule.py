@@ -105,10 +105,15 @@ class Table:
     def __init__(self, *rules: Rule) -> None:
         self.rules = rules
         self._within = {reach: tuple(rule for rule in rules if rule.reach <= reach) for reach in Reach}
+        self._strong = {reach: tuple(rule for rule in within if rule.strong) for reach, within in self._within.items()}
 
     def within(self, reach: Reach) -> tuple[Rule, ...]:
         """Those that look no further than ``reach``."""
         return self._within[reach]
+
+    def strong_within(self, reach: Reach) -> tuple[Rule, ...]:
+        """The same without those that need more than their words."""
+        return self._strong[reach]
 
 
 def is_among(status: int, statuses: Statuses) -> bool:
