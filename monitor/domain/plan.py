@@ -117,6 +117,8 @@ def expand(book: Book, since: datetime, until: datetime) -> Mapping[str, tuple[C
 
 def plan(covers: Mapping[str, tuple[Cover, ...]], services: Sequence[Service], until: datetime) -> Plan:
     """The plan of ``services[0]`` up to ``until``; the further ones are its hard roots, whose windows cover it too."""
+    if not covers:
+        return Plan(until=until)
     meant = [
         _on(cover, affected)
         for platform in dict.fromkeys(service.platform_id for service in services)

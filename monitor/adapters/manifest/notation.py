@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from urllib.parse import SplitResult, urlsplit
 
+from monitor.domain.target import plain_host
+
 # Prometheus' model.ParseDuration: units in falling order, each at most once
 DURATION = r"^(?:0|(?=[0-9])(?:[0-9]+y)?(?:[0-9]+w)?(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?)$"
 LOCAL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
@@ -24,10 +26,6 @@ _YEARS = range(1970, 2200)  # beyond them a year is a typing error, and zone rul
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _LAST_PORT = 65535
 _UNFIT_FOR_URL = re.compile(r"[\x00-\x20\x7f]")
-# Nearly every URL there is: of these the parts are read at a glance, which with 10,000 checks spares 0.2 s of a start.
-_PLAIN_URL = re.compile(
-    r"https?://([a-z0-9][a-z0-9.-]*)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?(?:[/?#][!-\[\]-~]*)?"
-)
 
 
 def duration(text: str) -> timedelta:
@@ -151,8 +149,8 @@ def sha256(text: str) -> str:
 
 def web_url(text: str) -> str:
     """An absolute http or https URL without credentials."""
-    plain = _PLAIN_URL.fullmatch(text)
-    if plain is not None and _HOST.fullmatch(plain[1]) is not None:
+    plain = plain_host(text)
+    if plain is not None and _HOST.fullmatch(plain) is not None:
         return text
     parts = _split(text)
     if parts.scheme not in {"http", "https"}:
@@ -226,9 +224,9 @@ def written_range(bounds: tuple[int, int]) -> int | str:
 
 def host_of(url: str) -> str | None:
     """The host of an http or https ``url`` as ``host`` writes it; ``None`` where there is none."""
-    plain = _PLAIN_URL.fullmatch(url)
+    plain = plain_host(url)
     if plain is not None:
-        return plain[1].rstrip(".")
+        return plain.rstrip(".")
     try:
         parts = urlsplit(url)
         return (parts.hostname or "").rstrip(".") or None if parts.scheme in {"http", "https"} else None
