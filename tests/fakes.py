@@ -11,6 +11,7 @@ from itertools import count
 from threading import Event, Lock
 
 from monitor.domain.catalogue import Check, Configuration, Platform
+from monitor.domain.feed import Feed, Fetched, Memory
 from monitor.domain.observation import Observation, Outcome, Reason
 from monitor.engine.ports import Batch, Snapshot
 from monitor.engine.view import CheckView, ServiceView, SkipReason
@@ -222,6 +223,7 @@ class FakePublisher:
     canaries: dict[int, bool] = field(default_factory=dict)
     heartbeats: list[datetime] = field(default_factory=list)
     sources: dict[str, datetime | None] = field(default_factory=dict)
+    stale_after: dict[str, timedelta] = field(default_factory=dict)
     reloads: list[tuple[bool, datetime, str]] = field(default_factory=list)
     ledger: list[tuple[int, int, bool]] = field(default_factory=list)
 
@@ -260,8 +262,10 @@ class FakePublisher:
     def set_heartbeat(self, location: str, instant: datetime) -> None:
         self.heartbeats.append(instant)
 
-    def set_source(self, source: str, instant: datetime | None) -> None:
+    def set_source(self, source: str, instant: datetime | None, *, stale_after: timedelta | None = None) -> None:
         self.sources[source] = instant
+        if stale_after is not None:
+            self.stale_after[source] = stale_after
 
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         self.reloads.append((ok, instant, sha256))
@@ -273,6 +277,27 @@ class FakePublisher:
         self.services = {name: view for name, view in self.services.items() if name in services}
         self.checks = {pair: view for pair, view in self.checks.items() if pair in checks}
         self.sources = {name: at for name, at in self.sources.items() if name in sources}
+
+
+@dataclass
+class FakeFeedReader:
+    """Answers with what it is told to, by feed; the last answer of a list is given again and again."""
+
+    clock: FakeClock
+    takes: timedelta = timedelta(0)
+    answers: dict[str, list[Fetched]] = field(default_factory=dict)
+    asked: list[tuple[datetime, str]] = field(default_factory=list)
+    memories: list[Memory] = field(default_factory=list)
+
+    async def fetch(self, feed: Feed, memory: Memory) -> Fetched:
+        self.asked.append((self.clock.now(), feed.id))
+        self.memories.append(memory)
+        await self.clock.sleep(self.takes.total_seconds())
+        left = self.answers[feed.id]
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    def times(self, feed_id: str) -> list[datetime]:
+        return [at for at, asked in self.asked if asked == feed_id]
 
 
 class FakeManifest:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from monitor.domain.errors import Problem
+from monitor.domain.feed import Feed
 from monitor.domain.target import Target
 from monitor.domain.window import WindowSpec
 
@@ -209,3 +210,4 @@ class Configuration:
     sha256: str  # over names and bytes of every file read
     files: tuple[str, ...]  # every file that was read
     warnings: tuple[Problem, ...] = ()
+    feeds: tuple[Feed, ...] = ()  # where more windows are read from while the monitor runs

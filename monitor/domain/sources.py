@@ -6,6 +6,7 @@ A source is told by the ``origin`` of its author: it never touches a window that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, is_over, revise
@@ -42,10 +43,17 @@ def _sync_one(
     chain = book.chains.get(window_id, ())
     from_source = [revision.spec for revision in chain if revision.origin == author.origin]
     if spec is not None:
-        if from_source and from_source[-1] == spec:
+        if from_source and _says_the_same(from_source[-1], spec, others_spoke=chain[-1].origin != author.origin):
             return book, None
         if not chain:
             return declare(book, spec, at, author, rules)
         return revise(book, window_id, {name: getattr(spec, name) for name in WindowSpec.__slots__}, at, author, rules)
     left_the_source = from_source and chain[-1].spec.status is Status.SCHEDULED and not is_over(chain[-1].spec, at)
     return cancel(book, window_id, at, author, rules) if left_the_source else (book, None)
+
+
+def _says_the_same(former: WindowSpec, spec: WindowSpec, *, others_spoke: bool) -> bool:
+    """Whether the source changed nothing; a new text alone takes nobody's revision back."""
+    if others_spoke:
+        former = replace(former, source_text=spec.source_text, source_url=spec.source_url)
+    return former == spec

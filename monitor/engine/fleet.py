@@ -131,7 +131,8 @@ class Fleet:
         checks = configuration.catalogue.checks
         self._scribe.last = {name: seen for name, seen in self._scribe.last.items() if name in checks}
         pairs = {(check_id, self._location) for check_id in checks}
-        self._publisher.retain(set(configuration.catalogue.services), pairs, {"files"})
+        sources = {"files", *(feed.id for feed in configuration.feeds)}
+        self._publisher.retain(set(configuration.catalogue.services), pairs, sources)
         self._publisher.set_source("files", now)
         for check in checks.values():
             seen = self._scribe.last.get(check.id)
@@ -158,7 +159,7 @@ class Fleet:
         now = self._clock.now()
         self._scribe.note(self.judge.advance(now))
         self._scribe.note(self.judge.settle(now))
-        self._scribe.submit(now)
+        self._scribe.conclude(now)
 
     async def _keep_schedule(self, stopping: asyncio.Event, tasks: asyncio.TaskGroup) -> None:
         stopper = tasks.create_task(self._poke_when(stopping))
@@ -258,6 +259,7 @@ class Fleet:
         check = self.configuration.catalogue.checks.get(seen.check_id)
         if check is not None:
             self._scribe.last[check.id] = seen
+            self._scribe.tally.count(seen)
             self._publisher.publish_check(CheckView(check=check, location=self._location, observation=seen))
 
     # ---- time

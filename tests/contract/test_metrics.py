@@ -99,7 +99,7 @@ def published() -> Metrics:
     metrics.observe_lateness("riyadh-1", 0.004)
     metrics.set_canary("riyadh-1", 1, reachable=True)
     metrics.set_heartbeat("riyadh-1", NOW)
-    metrics.set_source("windows/absher.yaml", NOW)
+    metrics.set_source("windows/absher.yaml", NOW, stale_after=timedelta(hours=1))
     metrics.set_reload(ok=True, instant=NOW, sha256="ab12")
     metrics.set_ledger(3, 1, leader=True)
     return metrics

@@ -13,6 +13,7 @@ import pytest
 from monitor import app
 from monitor.adapters.clock import SystemClock
 from monitor.adapters.exposition import Metrics
+from monitor.adapters.feeds import NetworkFeeds
 from monitor.adapters.ledger import SqlLedger
 from monitor.adapters.log import LogFormat, LogLevel, configured_log
 from monitor.adapters.probes import CanaryProber, NetworkProber
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 ADAPTERS: dict[str, type] = {
     "Canary": CanaryProber,
     "Clock": SystemClock,
+    "FeedReader": NetworkFeeds,
     "Ledger": SqlLedger,
     "Manifest": app.Files,
     "Prober": NetworkProber,

@@ -224,6 +224,13 @@ SOURCE = gauge(
     ("source",),
     "When a source of windows (file or feed) was last read.",
 )
+STALE = gauge(
+    Group.WINDOW,
+    "marsad_maintenance_source_stale_after_seconds",
+    ("source",),
+    "How old the last reading of a feed may be before somebody should look after it.",
+    absent="for the files",
+)
 STATE_CODE = gauge(
     Group.PROCESS, "marsad_state_code", ("state",), "Constants: up 0 to unknown 6, for panels that need a number."
 )
@@ -267,6 +274,7 @@ METRICS = (
     *SERVICE_METRICS,
     *WINDOW_METRICS,
     SOURCE,
+    STALE,
     *CHECK_METRICS,
     FAILURES,
     PROBES,

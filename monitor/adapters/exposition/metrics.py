@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from prometheus_client import CollectorRegistry
@@ -117,12 +117,13 @@ class Metrics:
         """Show when the last probe of the location ended."""
         self._heartbeats.put(location, instant)
 
-    def set_source(self, source: str, instant: datetime | None) -> None:
-        """Show when a source of windows was last read; ``None`` is never."""
-        seconds = instant.timestamp() if instant else 0
-        self._board.replace(
-            source, {catalogue.SOURCE: sample(catalogue.SOURCE, labels(source=source), number(seconds))}
-        )
+    def set_source(self, source: str, instant: datetime | None, *, stale_after: timedelta | None = None) -> None:
+        """Show when a source of windows was last read, ``None`` is never; of a feed also how old that may be."""
+        named = labels(source=source)
+        blocks = {catalogue.SOURCE: sample(catalogue.SOURCE, named, number(instant.timestamp() if instant else 0))}
+        if stale_after is not None:
+            blocks[catalogue.STALE] = sample(catalogue.STALE, named, number(stale_after.total_seconds()))
+        self._board.replace(source, blocks)
 
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         """Show how a load of the configuration went; a failed one leaves instant and hash of the former."""
@@ -155,7 +156,7 @@ class Metrics:
             self._board.retain(_PER_SERVICE, kept)
             self._board.retain(catalogue.CHECK_METRICS, seen)
             self._board.retain([catalogue.FAILURES], failing)
-            self._board.retain([catalogue.SOURCE], set(sources))
+            self._board.retain([catalogue.SOURCE, catalogue.STALE], set(sources))
 
     def render(self, accept: str, *, gzip: bool) -> tuple[str, bytes]:
         """Content type and body in the format that ``accept`` prefers; for an executor's thread."""

@@ -16,6 +16,8 @@ from pathlib import Path
 from monitor.adapters.manifest import assembly
 from monitor.adapters.manifest.conduct import check_rates
 from monitor.adapters.manifest.dependencies import check_cycles
+from monitor.adapters.manifest.feed_rules import check_feeds
+from monitor.adapters.manifest.feed_section import feed
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.outline import Outline, outline
 from monitor.adapters.manifest.pause import collector_paused
@@ -34,7 +36,8 @@ from monitor.adapters.manifest.tree import Document, Mapping, mappings
 from monitor.adapters.manifest.validation import attempt, faulty_keys, validate
 from monitor.adapters.manifest.window_file import WindowSection, WindowsFile
 from monitor.adapters.manifest.window_rules import PlacedWindow, check_windows
-from monitor.domain.catalogue import Catalogue, Configuration
+from monitor.domain.catalogue import Catalogue, Configuration, Platform
+from monitor.domain.feed import Feed
 from monitor.domain.window import WindowSpec
 
 _SOMEWHERE = {"id": "somewhere", "country": "SA"}  # stands in while other problems are looked for
@@ -101,12 +104,17 @@ class _Load:
             sha256=digest(self.path, self.contents),
             files=tuple(self.contents),
             warnings=self.findings.sorted(),
+            feeds=self._feeds(marsad, platforms),
         )
 
     def _read(self, path: Path) -> Document | None:
         document, content = read(path, self.environ, self.findings)
         self.contents[str(path)] = content
         return document
+
+    def _feeds(self, marsad: MarsadFile, platforms: tuple[Platform, ...]) -> tuple[Feed, ...]:
+        zones = {platform.id: platform.timezone for platform in platforms}
+        return tuple(feed(section, zones[section.platform], self.path.parent) for section in marsad.feeds)
 
     def _modules(self, named: str | None) -> str | None:
         """The file of modules; its bytes count as read here, though another reads what they say."""
@@ -144,6 +152,7 @@ class _Load:
         check_settings(main, known, self.findings)
         check_platforms(found, known.defaults, self.findings)
         check_cycles(found, self.findings)
+        check_feeds(main, known.feeds, known.own_hosts, found, self.findings)
         conduct = conduct_of(main, known)
         crowded = check_rates(found, known.defaults, conduct, self.findings)
         if conduct.contact_is_placeholder:

@@ -6,11 +6,12 @@ The part that a scenario's ``settings`` share is ``CommonSettings``; each defaul
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, PlainValidator, Strict, WithJsonSchema
 
+from monitor.adapters.manifest.feed_section import FeedSection
 from monitor.adapters.manifest.fields import (
     Canary,
     Contact,
@@ -154,7 +155,7 @@ class MarsadFile(CommonSettings):
     proxy_url: ProxyUrl | None = None
     resolver: Annotated[Resolver, Strict(strict=False)] = Resolver.SYSTEM
     api: ApiSection = ApiSection()
-    feeds: list[Literal["none yet"]] = Field(default_factory=list, max_length=0)
+    feeds: list[FeedSection] = Field(default_factory=list)
     probe: ProbeSection = ProbeSection()
 
 

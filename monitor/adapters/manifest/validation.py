@@ -79,10 +79,7 @@ def _sentence(details: ErrorDetails) -> str:
         return f"must be {context['expected'].replace(chr(39), '')}."
     if kind == "extra_forbidden":
         return "unknown key."
-    if kind in {"too_short", "too_long"}:
-        return "must not be empty." if kind == "too_short" else _TOO_LONG
+    if kind == "too_short":
+        return "must not be empty."
     template = _SENTENCES.get(kind)
     return template.format(**context) if template else f"{details['msg']}."
-
-
-_TOO_LONG = "must be empty: this version does not read it yet."

@@ -1,0 +1,117 @@
+"""Reads one feed: the files it consists of, within one deadline, and what they say as windows.
+
+Whatever a server does ends as a ``Failed``, never as an exception and never as an empty answer. Calendars are read by
+whoever is handed in, since adapters do not know each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import httpx
+
+from monitor.adapters.feeds import statuspage
+from monitor.adapters.feeds.download import Download, Downloader, Means
+from monitor.adapters.transport.addresses import canonical_host
+from monitor.adapters.transport.names import Resolver
+from monitor.adapters.transport.reasons import NETWORK_ERRORS, decisive_cause, reason_of
+from monitor.adapters.transport.tls import TlsContexts
+from monitor.domain.catalogue import Settings
+from monitor.domain.classification import excerpt, parse_retry_after
+from monitor.domain.errors import Problem, Severity
+from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Memory, Said, Unchanged, statuspage_files
+from monitor.domain.window import WindowSpec
+from monitor.engine.ports import Clock
+
+Calendar = Callable[[bytes, Feed], tuple[Sequence[WindowSpec], Sequence[Problem]]]
+"""Reads an iCalendar file; raises ``ValueError`` for one that is none."""
+
+_ACCEPT = {FeedKind.ICAL: "text/calendar, */*;q=0.1", FeedKind.STATUSPAGE: "application/json"}
+_BEGIN, _END = b"BEGIN:VCALENDAR", b"END:VCALENDAR"
+# What parsers written by others have been seen to raise over a hostile file; none of it may end the monitor.
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+class _NoFileError(Exception):
+    """The server answered, and not with the file."""
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__(failed.why)
+        self.failed = failed
+
+
+class NetworkFeeds:
+    """Reads feeds from where the configuration says they are (port ``FeedReader``)."""
+
+    def __init__(
+        self, clock: Clock, settings: Settings, version: str, *, calendar: Calendar, resolver: Resolver | None = None
+    ) -> None:
+        self._clock = clock
+        self._calendar = calendar
+        self._means = Means(
+            clock=clock,
+            resolver=resolver or Resolver(),
+            own_hosts=frozenset(map(canonical_host, settings.own_hosts)),
+            user_agent=f"marsad/{version} (+{settings.contact})",
+            proxy_url=settings.proxy_url,
+            contexts=TlsContexts(),
+        )
+
+    async def fetch(self, feed: Feed, memory: Memory) -> Fetched:
+        """What the feed says now, in ``feed.timeout`` at the most."""
+        try:
+            async with asyncio.timeout(feed.timeout.total_seconds()):
+                copies = await self._copies(feed, memory)
+        except NETWORK_ERRORS as error:
+            return Failed(why=f"{reason_of(error)}: {excerpt(str(decisive_cause(error)))}".removesuffix(": "))
+        except _NoFileError as error:
+            return error.failed
+        if copies is None:
+            return Unchanged()
+        # The parsers are quick with what they are meant for, and nobody knows with what else they are slow.
+        return await asyncio.to_thread(self._read, feed, copies)
+
+    async def _copies(self, feed: Feed, memory: Memory) -> Memory | None:
+        """Every file of the feed; ``None`` where none of them changed."""
+        downloader = Downloader(self._means, feed, _ACCEPT[feed.kind])
+        urls = statuspage_files(feed.url) if feed.kind is FeedKind.STATUSPAGE else (feed.url,)
+        copies: dict[str, Copy] = {}
+        changed = False
+        for url in urls:
+            known = memory.get(url)
+            answer = await downloader.get(url, known)
+            if answer.status == httpx.codes.NOT_MODIFIED and known is not None:
+                copies[url] = known
+                continue
+            self._refuse(answer)
+            copies[url] = answer.copy
+            changed = True
+        return copies if changed else None
+
+    def _refuse(self, answer: Download) -> None:
+        if answer.status != httpx.codes.OK:
+            wait = parse_retry_after(answer.headers.get("retry-after", ""), self._clock.now())
+            raise _NoFileError(Failed(why=f"status {answer.status}", retry_after=wait or timedelta(0)))
+
+    def _read(self, feed: Feed, copies: Memory) -> Fetched:
+        bodies = [copy.body for copy in copies.values()]
+        try:
+            if feed.kind is FeedKind.STATUSPAGE:
+                reading = statuspage.read(bodies, feed)
+                specs, whole, remarks = tuple(reading.specs.values()), reading.whole, tuple(reading.remarks)
+            else:
+                specs, whole, remarks = self._read_calendar(bodies[0], feed)
+        except _UNREADABLE as error:
+            return Failed(why=f"cannot be read: {excerpt(str(error) or type(error).__name__)}")
+        return Said(specs=specs, whole=whole, remarks=remarks, memory=copies)
+
+    def _read_calendar(self, body: bytes, feed: Feed) -> tuple[tuple[WindowSpec, ...], bool, tuple[str, ...]]:
+        text = body.strip().upper()
+        if not text.removeprefix(b"\xef\xbb\xbf").startswith(_BEGIN) or not text.endswith(_END):
+            # A page for people with status 200, or a file whose end is missing: its last events would be too.
+            raise ValueError("not a whole iCalendar file")
+        specs, problems = self._calendar(body, feed)
+        whole = all(problem.severity is not Severity.ERROR for problem in problems)
+        return tuple(specs), whole, tuple(f"{problem.key_path}: {problem.sentence}" for problem in problems)

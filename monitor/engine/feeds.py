@@ -1,0 +1,120 @@
+"""Keeps the book of windows in step with the configured feeds, for as long as the monitor runs.
+
+Waits, asks the reader, and brings what was said through the desk; what is believed and when is ``subscription``'s.
+A feed that leaves the configuration is treated as a file that does: what it announced is withdrawn (W9).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from monitor.domain.book import Author, Book
+from monitor.domain.catalogue import Configuration, Settings
+from monitor.domain.feed import ORIGIN, Failed, Said, Unchanged
+from monitor.engine.desk import Desk
+from monitor.engine.fleet import Fleet
+from monitor.engine.outfit import Outfit
+from monitor.engine.ports import FeedReader
+from monitor.engine.subscription import Subscription, stale_after, standing, subscribed
+
+_FOLLOW_SECONDS = 5.0  # how soon a reload is noticed
+
+
+class Feeds:
+    """All feeds of the running configuration."""
+
+    def __init__(self, fleet: Fleet, desk: Desk, outfit: Outfit, equip: Callable[[Settings], FeedReader]) -> None:
+        self._fleet = fleet
+        self._desk = desk
+        self._clock, self._log, self._publisher = outfit.clock, outfit.log, outfit.publisher
+        self._equip = equip
+        self._reader: FeedReader | None = None
+        self._configuration: Configuration | None = None
+        self._swept: Book | None = None  # the book in which no feed is left that is not configured
+        self._subscriptions: dict[str, Subscription] = {}
+
+    async def run(self) -> None:
+        """Look at each feed when it is due; until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                reader = self._follow()
+                await self._withdraw_what_left()
+                now = self._clock.monotonic()
+                for subscription in self._subscriptions.values():
+                    if subscription.due_at <= now and not subscription.busy:
+                        subscription.busy = True
+                        tasks.create_task(self._look(subscription, reader))
+                dues = [one.due_at - now for one in self._subscriptions.values() if not one.busy]
+                await self._clock.sleep(min([_FOLLOW_SECONDS, *dues]))
+
+    # ---- the configuration
+
+    def _follow(self) -> FeedReader:
+        """Take over a new configuration: a feed that stayed as it is goes on where it was."""
+        configuration = self._fleet.configuration
+        if self._reader is not None and configuration is self._configuration:
+            return self._reader
+        now, former = self._clock.monotonic(), self._subscriptions
+        self._reader = self._equip(configuration.settings)
+        self._configuration, self._swept = configuration, None
+        self._subscriptions = {}
+        for feed in configuration.feeds:
+            known = former.get(feed.id)
+            self._subscriptions[feed.id] = known if known and known.feed == feed else subscribed(feed, now)
+            if known is None:
+                self._publisher.set_source(feed.id, None, stale_after=stale_after(feed))
+        return self._reader
+
+    async def _withdraw_what_left(self) -> None:
+        book = self._desk.book
+        if book is self._swept:
+            return
+        origins = {revision.origin for chain in book.chains.values() for revision in chain}
+        left = sorted(name for name in origins if name.startswith(ORIGIN) and not self._reads(name))
+        for origin in left:
+            windows = standing(origin, self._desk.book, self._clock.now())
+            if windows:
+                author = Author(by="configuration", why="the feed left the configuration", origin=origin)
+                await self._desk.take((), author)
+                self._log.warning("feed_left", feed=origin.removeprefix(ORIGIN), withdrawn=len(windows))
+        self._swept = self._desk.book
+
+    def _reads(self, origin: str) -> bool:
+        return origin.removeprefix(ORIGIN) in self._subscriptions
+
+    # ---- one look
+
+    async def _look(self, subscription: Subscription, reader: FeedReader) -> None:
+        started = self._clock.monotonic()
+        answer = await reader.fetch(subscription.feed, subscription.memory)
+        subscription.busy = False
+        subscription.plan(started, answer)
+        if self._subscriptions.get(subscription.feed.id) is not subscription:
+            return  # a reload changed or removed it meanwhile
+        match answer:
+            case Failed():
+                self._tell(subscription, "feed_failed", [answer.why])
+            case Said():
+                subscription.memory = answer.memory
+                await self._bring(subscription, answer)
+            case Unchanged() if subscription.said is not None:
+                await self._bring(subscription, subscription.said)
+            case Unchanged():
+                self._tell(subscription, "feed_failed", ["it says that nothing changed, and was never read"])
+
+    async def _bring(self, subscription: Subscription, said: Said) -> None:
+        """A good answer into the book; also one that was given before, for the book may be another one now."""
+        feed, is_news = subscription.feed, subscription.said is None or bool(subscription.told)
+        wanted = subscription.heed(said, self._desk.book, self._clock.now())
+        author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
+        refusals = await self._desk.take(wanted.specs, author)
+        self._publisher.set_source(feed.id, self._clock.now(), stale_after=stale_after(feed))
+        remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
+        if is_news and not remarks:
+            self._log.info("feed_read", feed=feed.id, windows=len(wanted.specs))
+        self._tell(subscription, "feed_remark", remarks)
+
+    def _tell(self, subscription: Subscription, event: str, lines: list[str]) -> None:
+        for line in subscription.news(lines):
+            self._log.warning(event, feed=subscription.feed.id, why=line)
