@@ -12,11 +12,13 @@ from datetime import datetime
 from monitor.domain.book import Revision
 from monitor.domain.history import Glimpse, TimelineChange, Usage
 from monitor.domain.incident import Incident
+from monitor.domain.latency import HourOfLatency
 from monitor.domain.observation import Observation
 from monitor.engine.casebook import Record
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.lookout import service_view
 from monitor.engine.ports import Batch, Clock, Ledger, Publisher
+from monitor.engine.tally import Tally
 
 _PATIENCE_SECONDS = 1.0  # how long a change waits for the disk before it is shown all the same
 _MOST_HELD_SECONDS = 90.0  # of one service: a check that looks every minute never comes to it
@@ -37,6 +39,7 @@ class Scribe:
         self._unwritten: set[str] = set()
         self._held: dict[str, list[Usage]] = {}  # by service: counted into a record that is not to be written yet
         self.last: dict[str, Observation] = {}  # by check
+        self.tally = Tally()
 
     @property
     def owes(self) -> bool:
@@ -62,8 +65,22 @@ class Scribe:
                 if sum(usage.seconds for usage in held) >= _MOST_HELD_SECONDS:
                     self._unwritten.add(effect.service_id)
 
+    def conclude(self, now: datetime) -> None:
+        """Hand everything to the ledger for the last time, the hour that is not over included."""
+        self._submit(now, latencies=self.tally.rest())
+
     def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:
         """Hand everything noted to the ledger, as of ``now``."""
+        self._submit(now, revisions, dropped, latencies=self.tally.over(now))
+
+    def _submit(
+        self,
+        now: datetime,
+        revisions: tuple[Revision, ...] = (),
+        dropped: Iterable[str] = (),
+        *,
+        latencies: tuple[HourOfLatency, ...],
+    ) -> None:
         records = self._judge.records
         effects, self._effects = self._effects, []
         unwritten, self._unwritten = self._unwritten, set()
@@ -81,6 +98,7 @@ class Scribe:
                 usage=tuple(effect for effect in effects if isinstance(effect, Usage)),
                 revisions=revisions,
                 glimpses=tuple(glimpses),
+                latencies=latencies,
             )
         )
 
