@@ -10,10 +10,12 @@ from monitor.app import built
 from monitor.cli.check import check
 from monitor.cli.demo import demo
 from monitor.cli.explain import explain
+from monitor.cli.incidents import incidents
 from monitor.cli.probe import probe
 from monitor.cli.replay import replay
 from monitor.cli.run import run
 from monitor.cli.schema import schema
+from monitor.cli.windows import windows
 
 _program = typer.Typer(
     name="marsad",
@@ -24,6 +26,8 @@ _program = typer.Typer(
 )
 for _verb in (run, check, probe, replay, explain, demo, schema):
     _program.command()(_verb)
+_program.add_typer(windows, name="windows")
+_program.add_typer(incidents, name="incidents")
 
 
 def _show_version(wanted: bool) -> None:

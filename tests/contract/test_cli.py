@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import typing
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from monitor.adapters.log import LogFormat
 from monitor.adapters.manifest import Kind
@@ -24,10 +26,19 @@ NOW = {row[0].strip("`"): row for row in ROWS if row[1] == "now"}
 PLANNED = [row[0].strip("`") for row in ROWS if row[1] == "planned"]
 
 GROUP = typer.main.get_group(program._program)
-FLAGS = {
-    verb: {flag for parameter in command.params for flag in parameter.opts if flag.startswith("--")}
-    for verb, command in GROUP.commands.items()
-}
+
+
+def flags_of(command: TyperCommand | TyperGroup) -> set[str]:
+    """The flags of a verb, with those of the verbs below it."""
+    own = {flag for parameter in command.params for flag in parameter.opts if flag.startswith("--")}
+    return own.union(*map(flags_of, below(command).values()))
+
+
+def below(command: object) -> Mapping[str, TyperCommand | TyperGroup]:
+    return command.commands if isinstance(command, TyperGroup) else {}  # type: ignore[return-value]  # typer's own are these two
+
+
+FLAGS = {verb: flags_of(command) for verb, command in below(GROUP).items()}
 
 
 def verbs(documented: typing.Iterable[str]) -> set[str]:
@@ -57,6 +68,13 @@ def test_flags_of_a_verb_are_those_of_its_row(verb: str) -> None:
 
     assert own <= FLAGS[verb]
     assert FLAGS[verb] <= own | common | {"--help"}
+
+
+@pytest.mark.parametrize("verb", sorted(verb for verb, command in below(GROUP).items() if below(command)))
+def test_verbs_below_a_verb_are_those_of_its_row(verb: str) -> None:
+    [text] = [text for text in NOW if text.split()[1] == verb]
+
+    assert set(text.removeprefix(f"marsad {verb} ").split(" · ")) == below(GROUP.commands[verb]).keys()
 
 
 def test_run_takes_every_common_flag() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from monitor.adapters.remote.faults import RemoteError, RemoteSilentError, refusal
+from monitor.adapters.remote.faults import RemoteError, RemoteSilentError, no_correction, refusal
 from monitor.adapters.remote.place import Place
 
 _TIMEOUT = httpx.Timeout(15.0, connect=3.0)  # the monitor itself waits 5 s for its disk
@@ -23,6 +23,7 @@ class Said:
 
     window_id: str
     version: str
+    status: str
     is_new: bool  # else everything was said already
     on_disk: bool  # else it is in force, and will be written
 
@@ -56,11 +57,12 @@ class MonitorApi:
         """Enter a correction of an incident: ``remark``, ``by`` and ``why``.
 
         Raises:
+            IncidentUnknownError: no incident has this id.
             RemoteError: it could not be asked, or refuses.
         """
         answer = self._post(f"/api/v1/incidents/{quote(incident_id, safe='@:')}/corrections", body, None)
         if not answer.is_success:
-            raise refusal(answer.status_code, _problem(answer), "", None)
+            raise no_correction(answer.status_code, _problem(answer), incident_id)
 
     def _change(self, path: str, body: Mapping[str, object], window_id: str, version: str | None) -> Said:
         answer = self._post(path, body, version)
@@ -70,6 +72,7 @@ class MonitorApi:
         return Said(
             window_id=str(said.get("id", window_id)),
             version=answer.headers.get("etag", "").strip('"'),
+            status=str(said.get("status", "")),
             is_new=answer.status_code != HTTPStatus.OK,
             on_disk=answer.status_code != HTTPStatus.ACCEPTED,
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from monitor.domain.errors import (
+    IncidentUnknownError,
     MarsadError,
     WindowChangedError,
     WindowRefusedError,
@@ -41,6 +42,13 @@ def refusal(status: int, problem: Mapping[str, object], window_id: str, version:
             return RemoteError(f"the running monitor takes no change without its credentials: {_SWITCH_ON}")
         case _:
             return RemoteError(f"the running monitor refuses: {detail}")
+
+
+def no_correction(status: int, problem: Mapping[str, object], incident_id: str) -> MarsadError:
+    """The error for an answer of ``status`` to a correction of ``incident_id``."""
+    if status == HTTPStatus.NOT_FOUND and problem:
+        return IncidentUnknownError(incident_id)
+    return refusal(status, problem, "", None)
 
 
 def _text(problem: Mapping[str, object], key: str) -> str:

@@ -1,0 +1,178 @@
+"""The verbs of ``marsad windows`` that read: what is coming, what became of one window, what a new one would cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from monitor.app.doors import Demand
+from monitor.cli.gathered import gathered
+from monitor.cli.options import Json, document
+from monitor.cli.windows_change import Id, describe
+from monitor.cli.windows_desk import ORIGIN, Desk, opened, reading, refusals, refused
+from monitor.cli.windows_facts import occurrence, revision_facts, window
+from monitor.cli.windows_flags import Places, WindowFlags, WindowId, Words
+from monitor.cli.windows_text import columns, escaped, head, listed, moment, observed, told
+from monitor.domain.book import Author, Book, Revision
+from monitor.domain.catalogue import Catalogue
+from monitor.domain.change import Verb
+from monitor.domain.fulfilment import Fulfilment, Stage
+from monitor.domain.recurrence import moved_edges, occurrences, span
+from monitor.domain.window import WindowSpec
+
+AHEAD = timedelta(days=30)
+BEHIND = timedelta(days=1)
+LOOKED_BACK = timedelta(days=8)  # for what began before and still runs, or is overrun
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_SHOWN_AHEAD = 10
+_AHEAD_OF_IT = frozenset({Stage.UPCOMING, Stage.EARLY})
+_LINGERING = frozenset({Stage.OVERRUN, Stage.RECOVERY})
+
+All = Annotated[bool, typer.Option("--all", help="Every window there ever was, and the next 30 days.")]
+OnPlatform = Annotated[str | None, typer.Option("--platform", help="Of this platform alone.")]
+OnService = Annotated[str | None, typer.Option("--service", help="Those that cover this service (platform/service).")]
+
+
+@gathered
+def list_windows(
+    places: Places,
+    everything: All = False,
+    platform: OnPlatform = None,
+    service: OnService = None,
+    as_json: Json = False,
+) -> None:
+    """List the windows of the next 30 days, and what runs or ran in the last day."""
+    with refusals():
+        desk = reading(places)
+        found = _found(desk, everything=everything)
+        kept = [one for one in found if _is_wanted(one, platform, service)]
+        if as_json:
+            book = desk.shelf.book()
+            typer.echo(document({"windows": [window(one, book) for one in kept]}))
+        elif kept:
+            typer.echo(escaped(listed(kept).split("\n")))
+        else:
+            typer.echo("no windows", err=True)
+
+
+def _found(desk: Desk, *, everything: bool) -> Sequence[Fulfilment]:
+    now = desk.clock.now()
+    found = desk.shelf.fulfilments(_LONG_AGO if everything else now - LOOKED_BACK, now + AHEAD)
+    recent = [one for one in found if everything or one.ends > now - BEHIND or one.stage in _LINGERING]
+    return sorted(recent, key=lambda one: (one.starts, one.window_id))
+
+
+def _is_wanted(found: Fulfilment, platform: str | None, service: str | None) -> bool:
+    if platform is not None and found.revision.spec.platform != platform:
+        return False
+    return service is None or service in found.by_service
+
+
+@gathered
+def show(window_id: WindowId, places: Places, as_json: Json = False) -> None:
+    """Show one window, or occurrence: all revisions, and what was observed."""
+    with refusals():
+        desk = reading(places)
+        book = desk.shelf.book()
+        present = book.current(window_id)
+        if present is None:
+            raise refused(f"{window_id}: no window has this id")
+        found = _fulfilled(desk, book, window_id, present)
+        chains = _chains(book, window_id)
+        typer.echo(_shown_facts(window_id, book, found, chains) if as_json else _shown(window_id, found, chains))
+
+
+def _chains(book: Book, window_id: str) -> list[tuple[Revision, ...]]:
+    """The revisions of a window; of an occurrence its series' and its own."""
+    names = dict.fromkeys((window_id.partition("@")[0], window_id))
+    return [book.chains[name] for name in names if name in book.chains]
+
+
+def _fulfilled(desk: Desk, book: Book, window_id: str, present: WindowSpec) -> list[Fulfilment]:
+    """The window itself, or of a series the occurrences of a list."""
+    now = desk.clock.now()
+    if present.rule is not None:
+        bounds = (now - AHEAD, now + AHEAD)
+    else:
+        spans = [span(one.spec, one.spec.starts) for one in book.chains.get(window_id, ()) if one.spec.rule is None]
+        spans.append(span(present, present.starts))
+        bounds = (min(starts for starts, _ in spans) - BEHIND, max(now, *(ends for _, ends in spans)) + BEHIND)
+    found = desk.shelf.fulfilments(*bounds)
+    return sorted(
+        (one for one in found if window_id in (one.window_id, one.window_id.partition("@")[0])),
+        key=lambda one: one.starts,
+    )
+
+
+def _shown(window_id: str, found: Sequence[Fulfilment], chains: Iterable[tuple[Revision, ...]]) -> str:
+    lines = [window_id] if not found else []
+    for one in found:
+        lines += [*head(one), *_source(one.revision)]
+        lines += ["", "  observed", *(f"    {line}" for line in observed(one))] if one.stage not in _AHEAD_OF_IT else []
+        lines += [""]
+    for chain in chains:
+        lines += [f"  revisions of {chain[0].window_id}"]
+        before: dict[str, object] = {}
+        for revision in chain:
+            after = dict(describe(revision))
+            lines += [f"    {line}" for line in told(revision, before, after)]
+            before = after
+    return escaped(lines)
+
+
+def _source(revision: Revision) -> list[str]:
+    spec = revision.spec
+    said = " ".join(text for text in (spec.source_url, spec.source_text.strip()) if text)
+    return [f"  source: {said}"] if said else []
+
+
+def _shown_facts(
+    window_id: str, book: Book, found: Sequence[Fulfilment], chains: Iterable[tuple[Revision, ...]]
+) -> str:
+    revisions = [revision_facts(one, describe(one)) for chain in chains for one in chain]
+    facts = [window(one, book) for one in found]
+    alone = facts[0] if len(facts) == 1 and found[0].window_id == window_id else None
+    shown = alone or {"id": window_id, "version": book.version(window_id), "occurrences": facts}
+    return document({**shown, "revisions": revisions})
+
+
+@gathered
+def preview(window_id: Id, window: WindowFlags, words: Words, places: Places, as_json: Json = False) -> None:
+    """Say which services a window would cover and when; nothing is written."""
+    with refusals():
+        desk = opened(places)
+        author = Author(by=words.author, why=words.reason, origin=ORIGIN)
+        keys = {"id": window_id, **window.keys()}
+        demand = Demand(verb=Verb.DECLARE, window_id=window_id, author=author, keys=keys)
+        spec = desk.doors.asked(demand, Book()).spec
+        assert spec is not None
+        desk.doors.foreseen(demand, desk.shelf.book())
+    now = desk.clock.now()
+    services = _covered(desk.configuration.catalogue, spec)
+    coming = list(islice(occurrences(spec, now, now + timedelta(days=800)), _SHOWN_AHEAD))
+    warnings = [
+        f"{key}: this local time does not exist; the first instant after it counts" for key in moved_edges(spec)
+    ]
+    if as_json:
+        facts = {"services": services, "occurrences": [occurrence(one) for one in coming], "warnings": warnings}
+        typer.echo(document(facts))
+        return
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    rows = [row for one in coming for row in _edges(one.id, one.starts, one.ends, spec.timezone)]
+    lines = [f"{window_id} would cover {len(services)} services of {spec.platform}:", *(f"  {s}" for s in services)]
+    lines += ["", *columns(rows)] if rows else ["", "it is over, or never comes to pass within 800 days"]
+    typer.echo(escaped(lines))
+
+
+def _covered(catalogue: Catalogue, spec: WindowSpec) -> list[str]:
+    services = catalogue.by_platform[spec.platform].services
+    return [service.id for service in services if spec.scope.covers(service.name_part, service.labels)]
+
+
+def _edges(name: str, starts: datetime, ends: datetime, timezone: str) -> list[tuple[str, ...]]:
+    return [(name, "starts", *moment(starts, timezone)), ("", "ends", *moment(ends, timezone))]
