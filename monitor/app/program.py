@@ -33,6 +33,7 @@ from monitor.adapters.server import (
     load_web_config,
     serve,
 )
+from monitor.app.feeding import feed_reader
 from monitor.app.files import Files, Options
 from monitor.app.probing import ProbePath, probers
 from monitor.domain.book import read
@@ -40,6 +41,8 @@ from monitor.domain.catalogue import Configuration
 from monitor.domain.errors import LedgerError, LedgerInUseError
 from monitor.domain.explanation import Story
 from monitor.engine.casebook import Record
+from monitor.engine.desk import Desk
+from monitor.engine.feeds import Feeds
 from monitor.engine.fleet import Fleet
 from monitor.engine.inquiry import from_archive
 from monitor.engine.judge import Decision, Judge
@@ -137,6 +140,8 @@ class _Program:
         self._say_what_is_open()
         fleet = self._fleet(snapshot)
         reloader = Reloader(self.files, fleet, self.outfit)
+        desk = Desk(fleet, self.ledger, self.clock)
+        feeds = Feeds(fleet, desk, self.outfit, partial(feed_reader, self.clock))
         self._heed_signals(reloader)
         web = build(self._collaborators(fleet, reloader), self.web)
         await fleet.adopt(self.configuration)
@@ -151,9 +156,10 @@ class _Program:
                 addresses = tuple(bound.getsockname()[:2] for bound in self.sockets)
                 started(Running(addresses=addresses, view=lambda: fleet.view(built())))
                 tasks.create_task(serve(web, self.sockets, self.stopping, tls=self.web.tls))
-                polling = tasks.create_task(reloader.poll())
+                background = [tasks.create_task(reloader.poll()), tasks.create_task(feeds.run())]
                 await fleet.run(self.stopping)
-                polling.cancel()
+                for task in background:
+                    task.cancel()
         finally:
             await self.ledger.close()
             self.log.info("stopped")

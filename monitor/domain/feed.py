@@ -76,9 +76,13 @@ Memory = Mapping[str, Copy]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Everything that the feed says now. ``whole`` is false where an entry of it could not be read."""
+    """Everything that the feed says now.
+
+    ``unread`` are windows that stand in it and could not be read; ``whole`` is false where it is not even known which.
+    """
 
     specs: tuple[WindowSpec, ...]
+    unread: frozenset[str] = frozenset()
     whole: bool = True
     remarks: tuple[str, ...] = ()  # what an operator should know of single entries
     memory: Memory = field(default_factory=dict)

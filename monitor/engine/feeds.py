@@ -19,6 +19,7 @@ from monitor.engine.ports import FeedReader
 from monitor.engine.subscription import Subscription, stale_after, standing, subscribed
 
 _FOLLOW_SECONDS = 5.0  # how soon a reload is noticed
+_MOST_LINES = 20  # of one look; a feed in which everything is wrong need not fill the log
 
 
 class Feeds:
@@ -116,5 +117,5 @@ class Feeds:
         self._tell(subscription, "feed_remark", remarks)
 
     def _tell(self, subscription: Subscription, event: str, lines: list[str]) -> None:
-        for line in subscription.news(lines):
+        for line in subscription.news(lines)[:_MOST_LINES]:
             self._log.warning(event, feed=subscription.feed.id, why=line)

@@ -57,8 +57,8 @@ class Subscription:
     def heed(self, said: Said, book: Book, at: datetime) -> Said:
         """What of a good answer is brought into the book.
 
-        Windows that are missing in it stand for now, and for ever if it could not be read as a whole. Left out is what
-        was over long before it was ever read, and what another door called so first.
+        Windows that are missing in it stand for now, and as long as they may only be unread. Left out is what was over
+        long before it was ever read, and what another door called so first.
         """
         self.said = said
         specs, remarks = [], list(said.remarks)
@@ -69,7 +69,9 @@ class Subscription:
                 specs.append(spec)
         given = {spec.id for spec in said.specs}
         missing = [spec for spec in standing(self.feed.origin, book, at) if spec.id not in given]
-        self.missing = {spec.id: self.missing.get(spec.id, 0) + said.whole for spec in missing}
+        self.missing = {
+            spec.id: self.missing.get(spec.id, 0) + (said.whole and spec.id not in said.unread) for spec in missing
+        }
         kept = [spec for spec in missing if self.missing[spec.id] < LOOKS_TO_BELIEVE]
         remarks += [f"window {spec.id} is not in it any more; it stands for now" for spec in kept]
         gone = [spec.id for spec in missing if spec not in kept]

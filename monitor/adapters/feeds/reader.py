@@ -7,7 +7,8 @@ whoever is handed in, since adapters do not know each other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -20,18 +21,16 @@ from monitor.adapters.transport.reasons import NETWORK_ERRORS, decisive_cause, r
 from monitor.adapters.transport.tls import TlsContexts
 from monitor.domain.catalogue import Settings
 from monitor.domain.classification import excerpt, parse_retry_after
-from monitor.domain.errors import Problem, Severity
+from monitor.domain.errors import ConfigurationError
 from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Memory, Said, Unchanged, statuspage_files
-from monitor.domain.window import WindowSpec
 from monitor.engine.ports import Clock
 
-Calendar = Callable[[bytes, Feed], tuple[Sequence[WindowSpec], Sequence[Problem]]]
-"""Reads an iCalendar file; raises ``ValueError`` for one that is none."""
+Calendar = Callable[[bytes, Feed], Said]
+"""Reads an iCalendar file; raises ``ConfigurationError`` for one that is none, or is cut off."""
 
 _ACCEPT = {FeedKind.ICAL: "text/calendar, */*;q=0.1", FeedKind.STATUSPAGE: "application/json"}
-_BEGIN, _END = b"BEGIN:VCALENDAR", b"END:VCALENDAR"
 # What parsers written by others have been seen to raise over a hostile file; none of it may end the monitor.
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_UNREADABLE = (ConfigurationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class _NoFileError(Exception):
@@ -98,20 +97,7 @@ class NetworkFeeds:
     def _read(self, feed: Feed, copies: Memory) -> Fetched:
         bodies = [copy.body for copy in copies.values()]
         try:
-            if feed.kind is FeedKind.STATUSPAGE:
-                reading = statuspage.read(bodies, feed)
-                specs, whole, remarks = tuple(reading.specs.values()), reading.whole, tuple(reading.remarks)
-            else:
-                specs, whole, remarks = self._read_calendar(bodies[0], feed)
+            said = statuspage.read(bodies, feed) if feed.kind is FeedKind.STATUSPAGE else self._calendar(bodies[0], feed)
         except _UNREADABLE as error:
             return Failed(why=f"cannot be read: {excerpt(str(error) or type(error).__name__)}")
-        return Said(specs=specs, whole=whole, remarks=remarks, memory=copies)
-
-    def _read_calendar(self, body: bytes, feed: Feed) -> tuple[tuple[WindowSpec, ...], bool, tuple[str, ...]]:
-        text = body.strip().upper()
-        if not text.removeprefix(b"\xef\xbb\xbf").startswith(_BEGIN) or not text.endswith(_END):
-            # A page for people with status 200, or a file whose end is missing: its last events would be too.
-            raise ValueError("not a whole iCalendar file")
-        specs, problems = self._calendar(body, feed)
-        whole = all(problem.severity is not Severity.ERROR for problem in problems)
-        return tuple(specs), whole, tuple(f"{problem.key_path}: {problem.sentence}" for problem in problems)
+        return replace(said, memory=copies)

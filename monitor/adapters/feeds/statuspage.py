@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.domain.feed import Feed
+from monitor.domain.feed import Feed, Said
 from monitor.domain.window import Impact, Scope, Status, WindowSpec
 
 MOST_ENTRIES = 1000
@@ -32,26 +32,32 @@ class NotAStatuspageError(ValueError):
 
 
 @dataclass(slots=True)
-class Reading:
-    """The windows found, and what was not understood; ``whole`` is false where that may have been a window."""
+class _Reading:
+    """What was found so far."""
 
     specs: dict[str, WindowSpec] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
     whole: bool = True
 
 
-def read(bodies: Sequence[bytes], feed: Feed) -> Reading:
+def read(bodies: Sequence[bytes], feed: Feed) -> Said:
     """The maintenances of all files together; of one in several the last counts.
 
     Raises:
         NotAStatuspageError: one of them is no file of a Statuspage.
 
     """
-    reading = Reading()
+    reading = _Reading()
     for body in bodies:
         for entry in _entries(body):
             _take(entry, feed, reading)
-    return reading
+    return Said(
+        specs=tuple(reading.specs.values()),
+        unread=frozenset(reading.unread),
+        whole=reading.whole,
+        remarks=tuple(reading.remarks),
+    )
 
 
 def _entries(body: bytes) -> list[Any]:
@@ -67,34 +73,29 @@ def _entries(body: bytes) -> list[Any]:
     return entries
 
 
-def _take(entry: object, feed: Feed, reading: Reading) -> None:
-    if not isinstance(entry, dict):
+def _take(entry: object, feed: Feed, reading: _Reading) -> None:
+    number = entry.get("id") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(number, str) or _ID.fullmatch(number) is None:
         reading.whole = False
-        reading.remarks.append("an entry that is no maintenance was left out")
+        reading.remarks.append("an entry that is no maintenance, or has no id, was left out")
         return
     name = _text(entry.get("name"))
     if any(_folded(word) in _folded(name) for word in feed.ignore):
         return
+    window_id = f"{feed.id}.{number}"
     try:
-        spec = _spec(entry, name, feed, reading.remarks)
+        scope = _scope(entry, name, feed, reading.remarks)
+        if scope is not None:
+            reading.specs[window_id] = _spec(entry, feed, window_id, scope)
     except ValueError as error:
-        reading.whole = False
-        reading.remarks.append(f"maintenance {_text(entry.get('id'))[:40]!r}: {error}")
-        return
-    if spec is not None:
-        reading.specs[spec.id] = spec
+        reading.unread.add(window_id)
+        reading.remarks.append(f"maintenance {number}: {error}")
 
 
-def _spec(entry: Mapping[str, Any], name: str, feed: Feed, remarks: list[str]) -> WindowSpec | None:
-    number = entry.get("id")
-    if not isinstance(number, str) or _ID.fullmatch(number) is None:
-        raise ValueError("its id is none")
-    scope = _scope(entry, name, feed, remarks)
-    if scope is None:
-        return None
+def _spec(entry: Mapping[str, Any], feed: Feed, window_id: str, scope: Scope) -> WindowSpec:
     starts, ends, status = _span(entry)
     return WindowSpec(
-        id=f"{feed.id}.{number}",
+        id=window_id,
         platform=feed.platform,
         scope=scope,
         starts=starts,
@@ -106,7 +107,7 @@ def _spec(entry: Mapping[str, Any], name: str, feed: Feed, remarks: list[str]) -
         long=feed.long,
         status=status,
         source_url=_link(entry.get("shortlink")),
-        source_text=_words(entry, name),
+        source_text=_words(entry),
     )
 
 
@@ -152,12 +153,12 @@ def _impact(word: object, most: Impact) -> Impact:
     return min(said, most, key=_RANK.index)
 
 
-def _words(entry: Mapping[str, Any], name: str) -> str:
+def _words(entry: Mapping[str, Any]) -> str:
     """The title, and the newest of what was written about it."""
     listed = entry.get("incident_updates")
     updates = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     newest = max(updates, key=lambda one: _text(one.get("display_at") or one.get("created_at")), default={})
-    body = _text(newest.get("body"))
+    name, body = _text(entry.get("name")), _text(newest.get("body"))
     return (f"{name}: {body}" if body else name)[:_LONGEST_TEXT]
 
 
