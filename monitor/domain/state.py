@@ -41,6 +41,9 @@ Effect = TimelineChange | Incident | Usage
 """What a step asks the shell to write: a rewritten stretch of history, a changed incident, decided seconds."""
 
 
+_NO_SECONDS = dict.fromkeys(State, 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where one service stands. ``timeline`` reaches back to the entry in force at ``settled_until``."""
@@ -50,7 +53,7 @@ class Standing:
     plan_in: bool
     timeline: tuple[TimelineEntry, ...]
     settled_until: datetime
-    seconds: Mapping[State, float] = field(default_factory=lambda: dict.fromkeys(State, 0.0))
+    seconds: Mapping[State, float] = field(default_factory=_NO_SECONDS.copy)
     incident: Incident | None = None
     last_ended_at: datetime | None = None
     held: bool = False  # an early start that a coming window excuses

@@ -84,12 +84,11 @@ class Board:
 
     def replace(self, key: str, blocks: Mapping[Metric, str]) -> None:
         """Put the blocks of one object; an empty text takes its series away."""
-        # As ``encode`` has it, but this is done a hundred thousand times before the first scrape.
         families = self._families
-        encoded = [(families[metric], text.encode("utf-8", "replace")) for metric, text in blocks.items()]
         with self._lock:
-            for family, block in encoded:
-                family.put(key, block)
+            for metric, text in blocks.items():
+                # As ``encode`` has it, but this is done a hundred thousand times before the first scrape.
+                families[metric].put(key, text.encode("utf-8", "replace"))
 
     def retain(self, metrics: Iterable[Metric], keys: Collection[str]) -> None:
         """Take away the blocks of ``metrics`` whose object is not in ``keys``."""

@@ -49,7 +49,8 @@ def already_written(connection: Connection, stamp: str) -> bool:
 def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, ...]:
     """Write everything; the revisions that contradict a stored one are left out and returned."""
     _drop_records(connection, batch.dropped)
-    _upsert(connection, records, [{"service_id": key, "record": value} for key, value in batch.records.items()])
+    kept = sorted(batch.records.items())  # in the order of the table's key: the first start writes thousands
+    _upsert(connection, records, [{"service_id": key, "record": value} for key, value in kept])
     _write_timeline(connection, [follow(None, change) for change in batch.timeline])
     _upsert(connection, incidents, [as_row(incident) for incident in batch.incidents])
     _add_usage(connection, [as_row(usage) for usage in batch.usage])
