@@ -121,9 +121,7 @@ def span(spec: WindowSpec, local_start: datetime) -> tuple[datetime, datetime]:
         return starts, starts + (spec.duration or timedelta(0))
     if spec.rule is None:
         return starts, resolve(spec.ends, zone, edge=Edge.END, fold=spec.fold)[0]
-    first_end = _wall(spec.ends, zone)
-    days = first_end.date() - _wall(spec.starts, zone).date()
-    local_end = datetime.combine(local_start.date() + days, first_end.time())
+    local_end = local_start + (_wall(spec.ends, zone) - _wall(spec.starts, zone))
     return starts, resolve(local_end, zone, edge=Edge.END, fold=spec.fold)[0]
 
 

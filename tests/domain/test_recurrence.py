@@ -456,3 +456,12 @@ def test_rule_that_would_stand_still_is_refused() -> None:
 )
 def test_rule_comes_to_pass_or_never(rrule: str, expected: bool) -> None:
     assert comes_to_pass(weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule=rrule)) is expected
+
+
+def test_starts_at_several_hours_of_a_day_each_have_the_length_of_the_first() -> None:
+    spec = weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule="FREQ=DAILY;BYHOUR=2,23")
+
+    assert found(spec, first=2) == [
+        (utc("2026-01-01 23:00"), utc("2026-01-02 01:00")),
+        (utc("2026-01-02 20:00"), utc("2026-01-02 22:00")),
+    ]

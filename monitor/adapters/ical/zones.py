@@ -78,7 +78,7 @@ def named(tzid: str) -> str:
             return name
         if name in WINDOWS_TO_OLSON:
             return str(WINDOWS_TO_OLSON[name])
-    return ""
+    return "UTC" if steps[-1].upper() == "UTC" else ""  # Exchange's own: tzone://Microsoft/Utc
 
 
 @lru_cache(maxsize=1)
