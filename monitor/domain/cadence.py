@@ -19,9 +19,9 @@ EDGE_INTERVAL = timedelta(minutes=2)  # SEMANTICS O13: shorter intervals see an 
 EDGE_DELAY = timedelta(seconds=1)
 EDGE_SPREAD = timedelta(seconds=3)  # with EDGE_DELAY inside the five seconds of O13, and a second left to start in
 
-SLOT = timedelta(milliseconds=50)
+SLOT = timedelta(milliseconds=100)
 """Grids meet at these places, so that checks of a large fleet begin together: to wake a process costs more CPU than to
-begin a probe. Eight begin at once where 10,000 checks look every minute, each about a millisecond after the other."""
+begin a probe. Sixteen begin in one where 10,000 checks look every minute, each up to a millisecond after the other."""
 
 
 class DueKind(StrEnum):
