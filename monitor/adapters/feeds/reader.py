@@ -97,7 +97,7 @@ class NetworkFeeds:
     def _read(self, feed: Feed, copies: Memory) -> Fetched:
         bodies = [copy.body for copy in copies.values()]
         try:
-            said = statuspage.read(bodies, feed) if feed.kind is FeedKind.STATUSPAGE else self._calendar(bodies[0], feed)
+            said = self._calendar(bodies[0], feed) if feed.kind is FeedKind.ICAL else statuspage.read(bodies, feed)
         except _UNREADABLE as error:
             return Failed(why=f"cannot be read: {excerpt(str(error) or type(error).__name__)}")
         return replace(said, memory=copies)
