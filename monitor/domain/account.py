@@ -25,6 +25,7 @@ from monitor.domain.verdict import State
 from monitor.domain.window import Impact, WindowSpec
 
 _DOWN = frozenset({State.PLANNED_DOWNTIME, State.UNPLANNED_OUTAGE, State.OVERRUN})
+LINKED = timedelta(minutes=30)  # how long after a window's end an outage is still linked to it (O8)
 _BEFORE = timedelta(days=1)  # a window that ended this long before an outage that is still told of
 _WORSE = {Impact.NONE: 0, Impact.DEGRADED: 1, Impact.OUTAGE: 2}
 
@@ -36,6 +37,7 @@ class Tie(Enum):
     CARRIED = "carried"  # latched as unplanned before, inside a window known when it began
     OVERRUN = "overrun"
     EARLY = "early"  # before the start, excused by its tolerance (O9); lost all the same
+    FOLLOWED = "followed"  # began soon after its end (O8): no second of it, a link alone
     RECLASSIFIED = "reclassified"  # lost inside a window that became known after its end (W2)
 
 
@@ -157,6 +159,7 @@ class _Ties:
                 yield self._overrun(services, stretch)
             elif stretch.incident is not None and stretch.incident.kind is Kind.UNPLANNED:
                 yield from self._carried(services, stretch, stretch.incident)
+                yield from self._followed(services, stretch, stretch.incident)
             elif stretch.incident is not None and stretch.incident.early_start:
                 yield self._early(services, stretch, stretch.incident)
             yield from self._reclassified(services, stretch)
@@ -178,6 +181,16 @@ class _Ties:
                 if cover and known and piece.starts < ends and piece.ends > starts:
                     cut = (max(piece.starts, starts), min(piece.ends, ends))
                     yield _part(Tie.CARRIED, stretch, cover.window_id, *cut, piece)
+
+    def _followed(self, services: Sequence[Service], stretch: Stretch, incident: Incident) -> Iterator[Part]:
+        if incident.started_at != stretch.starts:
+            return
+        since = incident.started_at - LINKED
+        found = self._outages(services, since - timedelta(microseconds=1), incident.started_at)
+        over = [cover for cover in found if since <= cover.ends <= incident.started_at]
+        if over:
+            last = min(over, key=lambda cover: (-cover.ends.timestamp(), self._rank(cover)))
+            yield _part(Tie.FOLLOWED, stretch, last.window_id, stretch.starts, stretch.starts)
 
     def _overrun(self, services: Sequence[Service], stretch: Stretch) -> Part:
         """The window that the outage outlived: the one that ended last before it, of several the one declared first."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from monitor.domain.correction import Correction
+from monitor.domain.correction import Correction, Remark
 from monitor.domain.fulfilment import Fulfilment
 from monitor.domain.incident import Incident
 from monitor.domain.notice import Notice
@@ -34,15 +34,17 @@ class Figures:
     seconds: Mapping[State, float]  # all seven states
     net: float | None
     gross: float | None
-    net_with_short_notice_lost: float | None  # downtime in windows announced too late or late counts as lost
+    net_with_short_notice_lost: float | None  # planned downtime at short notice, or announced late, counts as lost
     net_without_exclusions: float | None  # excluded incidents' lost seconds are on neither side
-    planned_by_notice: Mapping[Notice, float]  # seconds of `planned_downtime` by the class of their window
+    planned_by_notice: Mapping[Notice, float]  # seconds of `planned_downtime` by the class of their announcement
+    planned_unattributed: float  # of a window that nothing shows any more: a service since relabelled, a root removed
     carried: float  # seconds of a latched unplanned outage inside a window that was known before it began
     reclassified: float  # lost seconds inside windows that became known afterwards (W2); for information alone
     excluded: float  # lost seconds of excluded incidents
-    outages: int  # incidents that are not `planned`, begun or running in the span
-    mttr: timedelta | None  # mean length of those that ended in the span
-    mtbf: timedelta | None  # service time per outage
+    outages: int  # incidents that are not `planned`, begun or running in the span, excluded ones too
+    outages_excluded: int  # how many of them somebody marked as our own false positive
+    mttr: timedelta | None  # mean time from first failure (of an overrun: the window's end) to recovery in the span
+    mtbf: timedelta | None  # working time per outage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,12 @@ class ReportedIncident:
     lost: float
     relations: tuple[tuple[Relation, str], ...]  # with the window's id
     corrections: tuple[Correction, ...]
-    explained_by: str | None  # a hard root that was down when it began
+    explained_by: str | None  # a hard root that was down when it was confirmed
 
     @property
     def excluded(self) -> bool:
         """Whether somebody marked it as our own false positive."""
-        return any(correction.remark == "exclusion" for correction in self.corrections)
+        return any(correction.remark is Remark.EXCLUSION for correction in self.corrections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +94,13 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatencyChange:
-    """Before and after one maintenance, over equal spans of whole hours."""
+    """Before and after one maintenance that the check's service was down in, over equal spans of whole hours."""
 
     window_id: str
     check_id: str
     span: timedelta
+    before_until: datetime  # the last full hour before the maintenance began, as observed
+    after_since: datetime  # the first full hour after it was over
     before: Sample
     after: Sample
     is_small: bool  # fewer than 30 probes on either side: a note says so
