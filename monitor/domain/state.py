@@ -40,7 +40,6 @@ from monitor.domain.verdict import State, Verdict
 Effect = TimelineChange | Incident | Usage
 """What a step asks the shell to write: a rewritten stretch of history, a changed incident, decided seconds."""
 
-
 _NO_SECONDS = dict.fromkeys(State, 0.0)
 
 
