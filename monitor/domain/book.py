@@ -177,18 +177,24 @@ def end(book: Book, window_id: str, at: datetime, author: Author, rules: Rules) 
 def _append(book: Book, spec: WindowSpec, at: datetime, author: Author, rules: Rules) -> tuple[Book, Revision]:
     refuse(spec, rules)
     chain = book.chains.get(spec.id, ())
-    announced_anew = spec.declared_at is not None and not (chain and chain[-1].spec.declared_at == spec.declared_at)
     revision = Revision(
         window_id=spec.id,
         number=chain[-1].number + 1 if chain else 1,
         known_at=at,
-        declared_at=spec.declared_at if announced_anew and spec.declared_at else at,
+        declared_at=_declared_at(spec, chain[-1] if chain else None, at),
         spec=spec,
         by=author.by,
         why=author.why,
         origin=author.origin,
     )
     return book.with_revision(revision), revision
+
+
+def _declared_at(spec: WindowSpec, former: Revision | None, at: datetime) -> datetime:
+    """When what a revision says was announced: an edit is its own announcement, but other words for it are none."""
+    if spec.declared_at is not None and (former is None or former.spec.declared_at != spec.declared_at):
+        return spec.declared_at
+    return former.declared_at if former is not None and former.spec.announces_the_same(spec) else at
 
 
 def refuse(spec: WindowSpec, rules: Rules) -> None:

@@ -6,7 +6,6 @@ A source is told by the ``origin`` of its author: it never touches a window that
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.book import Author, Book, Revision, Rules, cancel, declare, is_over, revise
@@ -54,6 +53,4 @@ def _sync_one(
 
 def _says_the_same(former: WindowSpec, spec: WindowSpec, *, others_spoke: bool) -> bool:
     """Whether the source changed nothing; a new text alone takes nobody's revision back."""
-    if others_spoke:
-        former = replace(former, source_text=spec.source_text, source_url=spec.source_url)
-    return former == spec
+    return former.announces_the_same(spec) if others_spoke else former == spec

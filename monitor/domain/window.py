@@ -6,7 +6,7 @@ Local wall times stay local here; ``recurrence`` turns them into UTC instants an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -95,6 +95,10 @@ class WindowSpec:
     def withdrawn(self) -> bool:
         """Whether nothing is announced any more."""
         return self.status is not Status.SCHEDULED
+
+    def announces_the_same(self, other: WindowSpec) -> bool:
+        """Whether both say the same of the work, in whatever words and wherever they are published."""
+        return replace(self, source_url=other.source_url, source_text=other.source_text) == other
 
     def impact_on(self, service: str) -> Impact:
         """What the window does to the service ``service`` (an id without the platform part)."""
