@@ -33,6 +33,7 @@ from monitor.adapters.server import (
     load_web_config,
     serve,
 )
+from monitor.app.api import Backing
 from monitor.app.feeding import feed_reader
 from monitor.app.files import Files, Options
 from monitor.app.probing import ProbePath, probers
@@ -143,7 +144,7 @@ class _Program:
         desk = Desk(fleet, self.ledger, self.clock)
         feeds = Feeds(fleet, desk, self.outfit, partial(feed_reader, self.clock))
         self._heed_signals(reloader)
-        web = build(self._collaborators(fleet, reloader), self.web)
+        web = build(self._collaborators(fleet, reloader, desk), self.web)
         await fleet.adopt(self.configuration)
         self.metrics.set_reload(ok=True, instant=self.clock.now(), sha256=self.configuration.sha256)
         # All text there is, while nothing else wants the processor; the first scrape would make the first probes late.
@@ -207,7 +208,16 @@ class _Program:
                 self.log.error("record_unreadable", service=service_id, why=str(error))  # noqa: TRY400 - the text says it all
         return records
 
-    def _collaborators(self, fleet: Fleet, reloader: Reloader) -> Collaborators:
+    def _collaborators(self, fleet: Fleet, reloader: Reloader, desk: Desk) -> Collaborators:
+        backing = Backing(
+            fleet=fleet,
+            desk=desk,
+            archive=LedgerArchive(self.configuration.settings.storage_url),
+            view=lambda: fleet.view(built()),
+            token=lambda: self.files.token,
+            log=self.log,
+            now=self.clock.now,
+        )
         return Collaborators(
             exposition=self.metrics,
             fleet=lambda: fleet.view(built()),
@@ -217,6 +227,7 @@ class _Program:
             explain=partial(self._explain, fleet),
             probe=ProbePath(self.clock, fleet, self.files, self.metrics).answer,
             now=self.clock.now,
+            api=backing.api({}),
         )
 
     def _explain(self, fleet: Fleet, service_id: str) -> Story | None:

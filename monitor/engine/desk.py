@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from monitor.domain.book import Author, Book, Revision, Rules
 from monitor.domain.change import Change, enter
+from monitor.domain.correction import Correction
 from monitor.domain.errors import WindowRefusedError
 from monitor.domain.sources import sync
 from monitor.domain.window import WindowSpec
@@ -61,6 +62,11 @@ class Desk:
             await self._fleet.rebook(book, (revision,))
         window_id = revision.window_id if revision is not None else change.window_id
         return Entered(window_id=window_id, revision=revision, on_disk=await self._ledger.flushed(_PATIENCE_SECONDS))
+
+    async def remark(self, correction: Correction) -> bool:
+        """Enter a correction of an incident; whether it is on disk, else it is once the ledger takes it."""
+        self._fleet.remark(correction)
+        return await self._ledger.flushed(_PATIENCE_SECONDS)
 
     async def take(self, specs: Iterable[WindowSpec], author: Author) -> tuple[WindowRefusedError, ...]:
         """Bring everything that one source says now into the book; what it does not take."""

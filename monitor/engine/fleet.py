@@ -16,6 +16,7 @@ from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.confirmation import recalled
+from monitor.domain.correction import Correction
 from monitor.domain.observation import Observation
 from monitor.domain.sources import sync
 from monitor.engine.agenda import Agenda
@@ -105,6 +106,10 @@ class Fleet:
         self._turn_to(decision, now)
         self._scribe.submit(now, revisions)
         await self._scribe.publish([name for name, terms in before.items() if self.judge.terms(name) != terms])
+
+    def remark(self, correction: Correction) -> None:
+        """Add to the correction log; no state and no figure that was judged changes."""
+        self._scribe.remark(correction)
 
     def _turn_to(self, decision: Decision, now: datetime) -> None:
         """Look where an edit moved an edge, and know the new ones."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from monitor.domain.book import Revision
+from monitor.domain.correction import Correction
 from monitor.domain.history import Glimpse, TimelineChange, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.latency import HourOfLatency
@@ -73,6 +74,10 @@ class Scribe:
         """Hand everything noted to the ledger, as of ``now``."""
         self._submit(now, revisions, dropped, latencies=self.tally.over(now))
 
+    def remark(self, correction: Correction) -> None:
+        """Hand an entry of the correction log to the ledger, behind everything noted before it."""
+        self._submit(correction.at, latencies=self.tally.over(correction.at), corrections=(correction,))
+
     def _submit(
         self,
         now: datetime,
@@ -80,6 +85,7 @@ class Scribe:
         dropped: Iterable[str] = (),
         *,
         latencies: tuple[HourOfLatency, ...],
+        corrections: tuple[Correction, ...] = (),
     ) -> None:
         records = self._judge.records
         effects, self._effects = self._effects, []
@@ -99,6 +105,7 @@ class Scribe:
                 revisions=revisions,
                 glimpses=tuple(glimpses),
                 latencies=latencies,
+                corrections=corrections,
             )
         )
 

@@ -20,6 +20,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from monitor.adapters.server.api import PREFIX, USER
+
 # An unknown name takes as long as a wrong password, so that names cannot be told apart by time.
 _DUMMY = "$2b$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi"
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Marsad", charset="UTF-8"'}
@@ -27,7 +29,10 @@ _REMEMBERED = 256
 
 
 class Access:
-    """Lets a request through when its name and password are among ``users`` (name to bcrypt hash)."""
+    """Lets a request through when its name and password are among ``users`` (name to bcrypt hash).
+
+    Below the API's prefix it only says who comes: a token is good there, too, and the API refuses in its own form.
+    """
 
     def __init__(self, app: ASGIApp, users: Mapping[str, str]) -> None:
         self._app = app
@@ -38,27 +43,29 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 401, or hand on."""
-        if scope["type"] == "http" and not await self._is_allowed(Headers(scope=scope).get("authorization", "")):
-            refusal = PlainTextResponse("Unauthorized\n", 401, headers=_CHALLENGE)
-            await refusal(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            scope[USER] = user = await self._user(Headers(scope=scope).get("authorization", ""))
+            if user is None and not scope["path"].startswith(PREFIX):
+                refusal = PlainTextResponse("Unauthorized\n", 401, headers=_CHALLENGE)
+                await refusal(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
-    async def _is_allowed(self, authorization: str) -> bool:
+    async def _user(self, authorization: str) -> str | None:
         credentials = _credentials(authorization)
         if credentials is None:
-            return False
+            return None
         name, password = credentials
         hashed = self._users.get(name, _DUMMY)
         digest = hmac.digest(self._key, b"\0".join((name.encode(), hashed.encode(), password)), hashlib.sha256)
         if digest in self._verified:
-            return True
+            return name
         async with self._one_at_a_time:
             matches = await run_in_threadpool(_matches, password, hashed)
         if matches and name in self._users:
             self._remember(digest)
-            return True
-        return False
+            return name
+        return None
 
     def _remember(self, digest: bytes) -> None:
         if len(self._verified) >= _REMEMBERED:

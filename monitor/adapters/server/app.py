@@ -15,9 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from monitor.adapters.server.access import Access
+from monitor.adapters.server.api import PREFIX, Api, application
 from monitor.adapters.server.guard import Guard
 from monitor.adapters.server.negotiation import accepts_gzip, choose_language
 from monitor.adapters.server.page import ICON, LANGUAGES, STYLESHEET, draw, draw_story
@@ -51,16 +52,20 @@ class Collaborators:
     explain: Callable[[str], Story | None]  # by service id; called in a thread
     probe: Callable[[Sequence[tuple[str, str]], Mapping[str, str]], Awaitable[Probed]]  # by query and headers
     now: Callable[[], datetime]  # the present instant, aware and UTC
+    api: Api | None = None
 
 
 def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlette:
     """The application; ``web`` protects every path of it."""
     web = web or WebConfig()
     paths = _Paths(collaborators)
+    api: list[BaseRoute] = []
+    if collaborators.api is not None:
+        api.append(Mount(PREFIX.rstrip("/"), application(collaborators.api, has_users=bool(web.users))))
     guards = [Middleware(Guard, headers=web.headers)]
     if web.users:
         guards.append(Middleware(Access, users=web.users))
-    application = Starlette(
+    starlette = Starlette(
         middleware=guards,
         routes=[
             Route("/", paths.page),
@@ -73,11 +78,12 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
             Route("/-/healthy", _healthy),
             Route("/-/ready", paths.ready),
             Route("/-/reload", paths.reload, methods=["POST", "PUT"]),
+            *api,
         ],
     )
     # A redirect would be made from the Host header, which is the visitor's own claim.
-    application.router.redirect_slashes = False
-    return application
+    starlette.router.redirect_slashes = False
+    return starlette
 
 
 _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]  # blackbox_exporter looks at none
