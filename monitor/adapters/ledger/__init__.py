@@ -1,7 +1,7 @@
 """The ledger on SQLite (or PostgreSQL): what the monitor decided survives ``kill -9`` (record 0010).
 
 Read in this order: ``tables``, ``merging``, ``packing``, ``durations``, ``transaction``, ``database``, ``lease``,
-``store``, ``backlog``, ``writer``, ``sql``, ``annals``, ``archive``, ``registry``. Nothing here
+``store``, ``backlog``, ``writer``, ``sql``, ``surroundings``, ``annals``, ``archive``, ``registry``. Nothing here
 knows what a record means.
 """
 

@@ -5,22 +5,17 @@ Columns come as they are stored: the decorators of ``tables`` cost more than the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, String, and_, func, or_, select, type_coerce
 
-from monitor.adapters.ledger.durations import Spans
 from monitor.adapters.ledger.tables import corrections, incidents, transitions
-from monitor.domain.book import Book
 from monitor.domain.correction import Correction
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident
-from monitor.domain.recurrence import occurrences
 from monitor.domain.verdict import State
-
-AROUND = timedelta(days=2)  # how far before and after a maintenance its effect on the latency is looked for
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STATES = {state.value: state for state in State}
@@ -83,15 +78,6 @@ def incident_of(connection: Connection, incident_id: str) -> tuple[Incident, tup
     if row is None:
         return None
     return Incident(**row), _corrections(connection, corrections.c.incident_id == incident_id)
-
-
-def maintenance_spans(book: Book, since: datetime, until: datetime) -> Mapping[str, Spans]:
-    """By platform the times around all that was ever announced for ``[since, until)``."""
-    spans: dict[str, set[tuple[datetime, datetime]]] = {}
-    for spec in {revision.spec for chain in book.chains.values() for revision in chain}:
-        for occurrence in occurrences(spec, since, until):
-            spans.setdefault(spec.platform, set()).add((occurrence.starts - AROUND, occurrence.ends + AROUND))
-    return {platform: tuple(found) for platform, found in spans.items()}
 
 
 def _corrections(connection: Connection, condition: ColumnElement[bool]) -> tuple[Correction, ...]:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from monitor.adapters.ledger import annals, reading
 from monitor.adapters.ledger.database import read_only, schema_version
-from monitor.adapters.ledger.durations import Spans, hours_within
+from monitor.adapters.ledger.durations import hours_near
 from monitor.adapters.ledger.failure import translated
+from monitor.adapters.ledger.surroundings import Surroundings
 from monitor.adapters.ledger.tables import HEAD, heartbeat
 from monitor.domain.book import Book, read
 from monitor.domain.chronicle import Chronicle
@@ -55,7 +56,7 @@ class LedgerArchive:
     ) -> Chronicle:
         """All that was kept of a span, of every service or of those named, as of one moment.
 
-        ``until`` is cut at the last heartbeat. With ``latencies`` come the hours from two days before each maintenance
+        ``until`` is cut at the last heartbeat. With ``latencies`` come the hours from 30 hours before each maintenance
         that was ever announced for the span to two days after it, where they are still kept.
 
         Raises:
@@ -107,12 +108,5 @@ class LedgerArchive:
 def _latencies(
     connection: Connection, book: Book, since: datetime, until: datetime, service_ids: Collection[str] | None
 ) -> tuple[HourOfLatency, ...]:
-    spans = annals.maintenance_spans(book, since, until)
-    services = None if service_ids is None else frozenset(service_ids)
-
-    def spans_of(check_id: str) -> Spans:
-        if services is not None and check_id.rpartition("/")[0] not in services:
-            return ()
-        return spans.get(check_id.partition("/")[0], ())
-
-    return hours_within(connection, since - annals.AROUND, until + annals.AROUND, spans_of)
+    near = Surroundings(book, since, until, service_ids)
+    return hours_near(connection, near.since, near.until, near.hours_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,9 +13,7 @@ from monitor.adapters.ledger.tables import latencies
 from monitor.domain.latency import HourOfLatency
 
 Counts = Mapping[int, int]
-Spans = Sequence[tuple[datetime, datetime]]
-
-_DAY = timedelta(days=1)
+Hours = Mapping[int, datetime]  # some hours of a day, by their number
 
 
 def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[str, Any]]:
@@ -29,7 +27,7 @@ def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[s
     for row in connection.execute(select(latencies).where(latencies.c.day.in_({day for _, _, day in days}))):
         changed = days.get((row.check_id, row.location, row.day))
         if changed is not None:
-            for hour, counts in unpack(row.hours).items():
+            for hour, counts in unpack(row.hours):
                 changed[hour] = _sum(counts, changed.get(hour, {}))
     return [
         {"check_id": check_id, "location": location, "day": day, "hours": pack(of_day)}
@@ -37,26 +35,21 @@ def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[s
     ]
 
 
-def hours_within(
-    connection: Connection, since: datetime, until: datetime, spans_of: Callable[[str], Spans]
+def hours_near(
+    connection: Connection, since: datetime, until: datetime, hours_of: Callable[[str, date], Hours]
 ) -> tuple[HourOfLatency, ...]:
-    """The hours that begin in ``[since, until)`` and in a span of their check, by check, location and time."""
+    """The hours of the days from ``since`` to ``until`` that ``hours_of`` names, by check, location and time."""
     days = latencies.c.day.between(since.date(), until.date())
     query = select(latencies).where(days).order_by(latencies.c.check_id, latencies.c.location, latencies.c.day)
     found: list[HourOfLatency] = []
-    for check_id, location, day, packed in connection.execute(query):
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        spans = [
-            (max(starts, since), min(ends, until))
-            for starts, ends in spans_of(check_id)
-            if starts < midnight + _DAY and ends > midnight
-        ]
-        if not spans:  # of most days nobody asks, and unpacking them would take seconds
-            continue
-        for number, counts in unpack(packed).items():
-            hour = midnight + timedelta(hours=number)
-            if any(starts <= hour < ends for starts, ends in spans):
-                found.append(HourOfLatency(check_id=check_id, location=location, hour=hour, counts=counts))
+    for check_id, location, day, packed in connection.execute(query).all():
+        hours = hours_of(check_id, day)
+        if hours:  # of most days nobody asks, and unpacking them would take seconds
+            found += (
+                HourOfLatency(check_id=check_id, location=location, hour=hours[number], counts=counts)
+                for number, counts in unpack(packed)
+                if number in hours
+            )
     return tuple(found)
 
 

@@ -107,7 +107,7 @@ async def test_book_is_whole_in_the_order_of_becoming_known(bench: Bench) -> Non
     assert archive.chronicle(NOW, minute(1)).book == read((revision(1), second, cancelled))
 
 
-async def test_latency_is_told_from_two_days_before_a_maintenance_to_two_days_after_it(bench: Bench) -> None:
+async def test_latency_is_told_from_thirty_hours_before_a_maintenance_to_two_days_after_it(bench: Bench) -> None:
     """The window of ``revision`` runs from 22:00 UTC on the first to 02:00 on the second of March, NOW is noon."""
     starts, ends = 10, 14  # hours after NOW
     around = tuple(hour(number, {40: 120}) for number in range(starts - 50, ends + 50))
@@ -120,7 +120,7 @@ async def test_latency_is_told_from_two_days_before_a_maintenance_to_two_days_af
 
     chronicle = archive.chronicle(NOW - timedelta(days=1), NOW + timedelta(days=30), latencies=True)
 
-    assert chronicle.latencies == tuple(hour(number, {40: 120}) for number in range(starts - 48, ends + 48))
+    assert chronicle.latencies == tuple(hour(number, {40: 120}) for number in range(starts - 30, ends + 48))
     assert archive.chronicle(NOW, NOW + timedelta(days=30)).latencies == ()
     assert archive.chronicle(NOW, minute(DAY), ["absher/other"], latencies=True).latencies == ()
     assert archive.chronicle(NOW, minute(DAY), ["absher/portal"], latencies=True).latencies != ()

@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.adapters.ledger.database import Database
-from monitor.adapters.ledger.durations import hours_within
+from monitor.adapters.ledger.durations import Hours, hours_near
 from monitor.adapters.ledger.merging import merge
 from monitor.adapters.ledger.packing import pack, unpack
 from monitor.domain.correction import Correction
 from monitor.domain.latency import HourOfLatency
 from tests.adapters.ledger.ledgers import NOW, Bench, batch, correction, hour, incident, minute, wait_until
 
-_counts = st.dictionaries(st.integers(0, 400), st.integers(1, 10**6), min_size=1, max_size=30)
+_counts = st.dictionaries(st.integers(0, 254), st.integers(1, 0xFFFF), min_size=1, max_size=255)
 DAY = 24 * 60
 
 
 @given(st.dictionaries(st.integers(0, 23), _counts))
 def test_day_is_unpacked_as_it_was_packed(hours: dict[int, dict[int, int]]) -> None:
-    assert unpack(pack(hours)) == hours
+    assert dict(unpack(pack(hours))) == hours
+
+
+def test_what_no_check_can_have_is_cut_and_does_not_stop_the_writer() -> None:
+    assert dict(unpack(pack({1: {3: 70_000, 255: 1}}))) == {1: {3: 65_535}}
 
 
 def test_hour_of_a_check_every_thirty_seconds_takes_some_dozen_bytes() -> None:
     assert len(pack({9: dict.fromkeys(range(40, 52), 10)})) == 26
 
 
+def _all_of(_: str, day: date) -> Hours:
+    midnight = datetime.combine(day, time(), UTC)
+    return {number: midnight + timedelta(hours=number) for number in range(24)}
+
+
 def stored(bench: Bench) -> tuple[HourOfLatency, ...]:
     with Database(f"sqlite:///{bench.path}").reading() as connection:
         since, until = NOW - timedelta(days=99), NOW + timedelta(days=99)
-        return hours_within(connection, since, until, lambda _: [(since, until)])
+        return hours_near(connection, since, until, _all_of)
 
 
 def told(bench: Bench) -> tuple[Correction, ...]:
