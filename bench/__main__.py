@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http.client import HTTPException
 
-from bench import core, legs, peers, plot, series, startup
+from bench import core, ledger, legs, peers, plot, series, startup
 from bench.nginx import Kind
 from bench.report import DOCS, Figure, Report, machine, stoppable
 from bench.report import peers as peer_versions
 
 _PLOT = DOCS / "cpu-per-probe.svg"
-_NO_REPORTS = "not measured: reports are not built yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,7 @@ _PARTS = {
     ),
     "series": Part(whole=lambda: series.reported(4, 10), quick=lambda: series.reported(1, 3, (10_000, 100_000))),
     "startup": Part(whole=lambda: startup.reported(3), quick=lambda: startup.reported(1)),
+    "ledger": Part(whole=lambda: ledger.reported(ledger.WHOLE), quick=lambda: ledger.reported(ledger.QUICK)),
 }
 # The lines of the design: the part and the figure that each is.
 _LINES = (
@@ -61,8 +61,13 @@ _LINES = (
     ("series", "100k series: scrape p50"),
     ("series", "100k series: lateness p99 in scrapes"),
     ("startup", "start to first scrape"),
+    ("ledger", "size of the ledger"),
+    ("ledger", "a monthly report"),
+    ("ledger", "windows list"),
+    ("ledger", "a year's replay of one service"),
+    ("ledger", "faults after 8 writers at once"),
 )
-_ABOUT = {"fleet": "10,000 checks: ", "startup": "10,000 checks: "}
+_ABOUT = {"fleet": "10,000 checks: ", "startup": "10,000 checks: ", "ledger": "a year of 1,000 checks: "}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,8 +120,6 @@ def _held(reports: Mapping[str, Report]) -> Iterator[Figure]:
             yield replace(found[0], name=about)
         else:
             yield Figure(about, None, "", "not measured in this run")
-    yield Figure("a year of ledger for 1,000 checks", None, "", _NO_REPORTS)
-    yield Figure("a monthly report", None, "", _NO_REPORTS)
 
 
 def _keep(design: Report, reports: Mapping[str, Report], *, whole: bool) -> None:

@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     days = min(options.days, 3660)
     before = machine()
-    scenario = _scenario(timedelta(days=days))
+    played = scenario(timedelta(days=days))
     wall, cpu = time.monotonic(), time.process_time()
-    replayed = replay(scenario)
+    replayed = replay(played)
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     report = Report(
         name="replay",
@@ -63,8 +63,9 @@ def _figures(replayed: Replayed, wall: float, cpu: float) -> tuple[Figure, ...]:
     )
 
 
-def _scenario(length: timedelta) -> Scenario:
-    configuration = _configuration()
+def scenario(length: timedelta, interval: str = "60s") -> Scenario:
+    """So long of one check, ten minutes down each week."""
+    configuration = _configuration(interval)
     (check_id,) = configuration.catalogue.checks
     ends = _STARTS + length
     sights = [Sight(at=_STARTS, check_id=check_id, outcome=Outcome.OK)]
@@ -89,9 +90,9 @@ def _scenario(length: timedelta) -> Scenario:
     )
 
 
-def _configuration() -> Configuration:
+def _configuration(interval: str) -> Configuration:
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as folder:
-        path = write_configuration(Path(folder), 1, "60s", platform_port=1, listen_port=1)
+        path = write_configuration(Path(folder), 1, interval, platform_port=1, listen_port=1)
         return manifest.load(path, {})
 
 
