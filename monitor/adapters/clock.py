@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 _APART_SECONDS = 0.005  # wake-ups of this process; nothing it waits for is so urgent
 _AFTER_SECONDS = 0.0005  # they come so much after the round times at which checks are due: never just before them
@@ -25,10 +28,14 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait ``seconds``, some milliseconds more at the most."""
+        import asyncio  # noqa: PLC0415 - commands that only ask for the time are spared a tenth of their own
+
         await asyncio.sleep(_shared(seconds))
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
         """Wait until ``event`` is set, ``seconds`` and some milliseconds at the most; whether it is set."""
+        import asyncio  # noqa: PLC0415 - see above
+
         try:
             async with asyncio.timeout(_shared(seconds)):
                 return await event.wait()

@@ -11,8 +11,8 @@ import typer
 from monitor.cli.gathered import gathered
 from monitor.cli.incidents_facts import Case, cases, facts, story, table
 from monitor.cli.options import Json, document
+from monitor.cli.places import Places
 from monitor.cli.windows_desk import Desk, holder, opened, reading, refusals, refused
-from monitor.cli.windows_flags import Places
 from monitor.cli.windows_text import escaped
 from monitor.domain.correction import Correction, Remark
 from monitor.domain.errors import IncidentUnknownError

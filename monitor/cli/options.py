@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from monitor.adapters.log import LogFormat, LogLevel
+from monitor.cli import output
 from monitor.domain.errors import ConfigurationError, Problem
-from monitor.domain.printable import printable
 
 FAILED = 1
 REFUSED = 2
@@ -25,12 +23,11 @@ ListenAddress = Annotated[
 WebConfigFile = Annotated[
     Path | None, typer.Option("--web.config.file", help="TLS and users, in the exporter-toolkit's format.")
 ]
-Level = Annotated[LogLevel, typer.Option("--log.level")]
-Format = Annotated[LogFormat, typer.Option("--log.format")]
 StorageUrl = Annotated[str | None, typer.Option("--storage.url", help="The ledger, e.g. sqlite:///var/marsad.db.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 DEFAULT_CONFIG = Path("config/marsad.yaml")
+document = output.document
 
 
 def environ() -> dict[str, str]:
@@ -42,12 +39,6 @@ def tell(problems: Iterable[Problem]) -> None:
     """One line per problem on stdout."""
     for problem in problems:
         typer.echo(str(problem))
-
-
-def document(facts: object) -> str:
-    """One line of JSON; what a terminal would act upon is written as JSON's own escape."""
-    text = json.dumps(facts, ensure_ascii=False)
-    return "".join(char if printable(char) == char else json.dumps(char)[1:-1] for char in text)
 
 
 def refuse(refusal: ConfigurationError) -> typer.Exit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from typing import Annotated
 
 import typer
 
@@ -16,14 +17,15 @@ from monitor.cli.options import (
     DEFAULT_CONFIG,
     REFUSED,
     ConfigFile,
-    Format,
-    Level,
     ListenAddress,
     StorageUrl,
     WebConfigFile,
     refuse,
 )
 from monitor.domain.errors import ConfigurationError, LedgerError
+
+Level = Annotated[LogLevel, typer.Option("--log.level")]
+Format = Annotated[LogFormat, typer.Option("--log.format")]
 
 # How long the event loop waits for a thread that makes the text of a scrape or writes the ledger, several times on the
 # way to a probe's start. With Python's 5 ms, probes that fell due during a scrape of 100,000 series were 20 ms late.

@@ -6,7 +6,8 @@ import typer
 
 from monitor.cli.windows_change import cancel, declare, end, extend, revise, void
 from monitor.cli.windows_exchange import export, import_calendar
-from monitor.cli.windows_read import list_windows, preview, show
+from monitor.cli.windows_list import list_windows
+from monitor.cli.windows_read import preview, show
 
 windows = typer.Typer(no_args_is_help=True, help="The ledger of announced maintenance.")
 for _name, _verb in {

@@ -11,9 +11,10 @@ from monitor.adapters import manifest
 from monitor.app.doors import Demand, Done
 from monitor.cli.gathered import gathered
 from monitor.cli.options import Json, document
+from monitor.cli.places import Places
 from monitor.cli.windows_desk import ORIGIN, Desk, holder, opened, refusals, refused
 from monitor.cli.windows_facts import revision_facts
-from monitor.cli.windows_flags import DryRun, Places, Version, WindowFlags, WindowId, Words
+from monitor.cli.windows_flags import DryRun, Version, WindowFlags, WindowId, Words
 from monitor.cli.windows_text import escaped, told
 from monitor.domain.book import Author, Revision
 from monitor.domain.change import Verb

@@ -16,7 +16,7 @@ from monitor.app import Options
 from monitor.app.doors import Doors
 from monitor.app.shelf import Shelf
 from monitor.cli.options import REFUSED, environ
-from monitor.cli.windows_flags import Places
+from monitor.cli.places import Places
 from monitor.domain.catalogue import Configuration
 from monitor.domain.errors import ConfigurationError, MarsadError, Problem
 from monitor.domain.printable import printable

@@ -15,8 +15,9 @@ from monitor.adapters.ical import CalendarMapping
 from monitor.app.doors import Demand
 from monitor.cli.gathered import gathered
 from monitor.cli.options import REFUSED
+from monitor.cli.places import Places
 from monitor.cli.windows_desk import ORIGIN, Desk, holder, opened, reading, refusals, refused
-from monitor.cli.windows_flags import DryRun, Places, ScopeFlags, Words
+from monitor.cli.windows_flags import DryRun, ScopeFlags, Words
 from monitor.cli.windows_text import escaped
 from monitor.domain.book import Author, Book
 from monitor.domain.change import Verb

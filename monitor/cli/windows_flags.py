@@ -9,27 +9,11 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.options import DEFAULT_CONFIG, ConfigFile, ListenAddress, StorageUrl, WebConfigFile
 from monitor.domain.printable import printable
 
 Texts = list[str] | None
 WindowId = Annotated[str, typer.Argument(metavar="ID", help="A window, or one occurrence: id@2026-01-02T03:00.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of it; write nothing.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where the ledger is, and the monitor that may hold it."""
-
-    config_file: ConfigFile = DEFAULT_CONFIG
-    storage_url: StorageUrl = None
-    listen_address: ListenAddress = None
-    web_config_file: WebConfigFile = None
-
-    @property
-    def listen(self) -> tuple[str, ...]:
-        """The addresses, none for those of the configuration."""
-        return tuple(self.listen_address or ())
 
 
 def _own_name() -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import Annotated
 
 import typer
 
 from monitor.app.doors import Demand
 from monitor.cli.gathered import gathered
 from monitor.cli.options import Json, document
+from monitor.cli.places import Places
 from monitor.cli.windows_change import Id, describe
 from monitor.cli.windows_desk import ORIGIN, Desk, opened, reading, refusals, refused
 from monitor.cli.windows_facts import occurrence, revision_facts, window
-from monitor.cli.windows_flags import Places, WindowFlags, WindowId, Words
-from monitor.cli.windows_text import columns, escaped, head, listed, moment, observed, told
+from monitor.cli.windows_flags import WindowFlags, WindowId, Words
+from monitor.cli.windows_quick import AHEAD, BEHIND
+from monitor.cli.windows_text import columns, escaped, head, moment, observed, told
 from monitor.domain.book import Author, Book, Revision
 from monitor.domain.catalogue import Catalogue
 from monitor.domain.change import Verb
@@ -24,52 +25,8 @@ from monitor.domain.fulfilment import Fulfilment, Stage
 from monitor.domain.recurrence import moved_edges, occurrences, span
 from monitor.domain.window import WindowSpec
 
-AHEAD = timedelta(days=30)
-BEHIND = timedelta(days=1)
-LOOKED_BACK = timedelta(days=8)  # for what began before and still runs, or is overrun
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN_AHEAD = 10
 _AHEAD_OF_IT = frozenset({Stage.UPCOMING, Stage.EARLY})
-_LINGERING = frozenset({Stage.OVERRUN, Stage.RECOVERY})
-
-All = Annotated[bool, typer.Option("--all", help="Every window there ever was, and the next 30 days.")]
-OnPlatform = Annotated[str | None, typer.Option("--platform", help="Of this platform alone.")]
-OnService = Annotated[str | None, typer.Option("--service", help="Those that cover this service (platform/service).")]
-
-
-@gathered
-def list_windows(
-    places: Places,
-    everything: All = False,
-    platform: OnPlatform = None,
-    service: OnService = None,
-    as_json: Json = False,
-) -> None:
-    """List the windows of the next 30 days, and what runs or ran in the last day."""
-    with refusals():
-        desk = reading(places)
-        found = _found(desk, everything=everything)
-        kept = [one for one in found if _is_wanted(one, platform, service)]
-        if as_json:
-            book = desk.shelf.book()
-            typer.echo(document({"windows": [window(one, book) for one in kept]}))
-        elif kept:
-            typer.echo(escaped(listed(kept).split("\n")))
-        else:
-            typer.echo("no windows", err=True)
-
-
-def _found(desk: Desk, *, everything: bool) -> Sequence[Fulfilment]:
-    now = desk.clock.now()
-    found = desk.shelf.fulfilments(_LONG_AGO if everything else now - LOOKED_BACK, now + AHEAD)
-    recent = [one for one in found if everything or one.ends > now - BEHIND or one.stage in _LINGERING]
-    return sorted(recent, key=lambda one: (one.starts, one.window_id))
-
-
-def _is_wanted(found: Fulfilment, platform: str | None, service: str | None) -> bool:
-    if platform is not None and found.revision.spec.platform != platform:
-        return False
-    return service is None or service in found.by_service
 
 
 @gathered
