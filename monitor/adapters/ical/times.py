@@ -49,15 +49,20 @@ def is_exact(spec: WindowSpec, moment: datetime, edge: Edge) -> bool:
         return False
     if moment.tzinfo is not None:
         return moment.utcoffset() == timedelta(0) or (edge is Edge.START and spec.rule is not None)
-    return spec.rule is not None or not _is_read_otherwise(spec, moment, edge)
+    return _is_local(spec) or (spec.rule is not None and spec.starts.tzinfo is None)
 
 
-def _is_read_otherwise(spec: WindowSpec, local: datetime, edge: Edge) -> bool:
-    """Whether section 3.3.5 takes a local time for another instant than we do."""
+def _is_local(spec: WindowSpec) -> bool:
+    """Whether section 3.3.5 takes the local times of a single window for the instants that we do."""
     if spec.starts.tzinfo is not None:  # an end beside an instant belongs to no zone that a calendar could name
-        return True
+        return False
     zone = zone_of(spec)
-    return resolve(local, zone, edge=edge, fold=spec.fold)[0] != local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    edges = ((spec.starts, Edge.START), *(((spec.ends, Edge.END),) if spec.ends else ()))
+    return all(
+        resolve(local, zone, edge=edge, fold=spec.fold)[0] == local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        for local, edge in edges
+        if local.tzinfo is None
+    )
 
 
 def _edges(spec: WindowSpec) -> Iterator[TimeLine]:
@@ -70,7 +75,7 @@ def _edges(spec: WindowSpec) -> Iterator[TimeLine]:
 
 def _edge(name: str, spec: WindowSpec, moment: datetime, edge: Edge) -> TimeLine:
     zone = zone_of(spec)
-    if moment.tzinfo is None and (spec.rule is not None or not _is_read_otherwise(spec, moment, edge)):
+    if moment.tzinfo is None and (spec.rule is not None or _is_local(spec)):
         return TimeLine(name=name, value=_local(moment), tzid=tzid_of(zone))
     instant = resolve(moment, zone, edge=edge, fold=spec.fold)[0]
     if spec.rule is not None and edge is Edge.START and moment.utcoffset():

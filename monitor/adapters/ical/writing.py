@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
-from icalendar.parser import Contentline, escape_char
+from icalendar import vText
+from icalendar.parser import Contentline
 
 from monitor.adapters.ical.own import id_word, own_words, plain
 from monitor.adapters.ical.times import TimeLine, time_lines, tzid_of
@@ -55,7 +56,7 @@ def _folded(line: str) -> bytes:
 def _text(name: str, value: str) -> str:
     """A property of type TEXT; what ends a line for any reader is shown instead of written."""
     safe = "\n".join(printable(line) for line in value.split("\n"))
-    return f"{name}:{escape_char(safe)}"
+    return f"{name}:{vText(safe).to_ical().decode()}"
 
 
 def _zones(specs: Sequence[WindowSpec], now: datetime) -> Iterator[str]:
