@@ -37,6 +37,7 @@ from monitor.app.api import Backing
 from monitor.app.feeding import feed_reader
 from monitor.app.files import Files, Options
 from monitor.app.probing import ProbePath, probers
+from monitor.app.reports import writers
 from monitor.domain.book import read
 from monitor.domain.catalogue import Configuration
 from monitor.domain.errors import LedgerError, LedgerInUseError
@@ -227,7 +228,7 @@ class _Program:
             explain=partial(self._explain, fleet),
             probe=ProbePath(self.clock, fleet, self.files, self.metrics).answer,
             now=self.clock.now,
-            api=backing.api({}),
+            api=backing.api(writers(lambda: fleet.configuration, backing.archive, self.clock.now)),
         )
 
     def _explain(self, fleet: Fleet, service_id: str) -> Story | None:

@@ -13,6 +13,7 @@ from monitor.cli.explain import explain
 from monitor.cli.incidents import incidents
 from monitor.cli.probe import probe
 from monitor.cli.replay import replay
+from monitor.cli.report import report
 from monitor.cli.run import run
 from monitor.cli.schema import schema
 from monitor.cli.windows import windows
@@ -24,7 +25,7 @@ _program = typer.Typer(
     pretty_exceptions_enable=False,
     help="Marsad: is this the announced maintenance, or should somebody wake up?",
 )
-for _verb in (run, check, probe, replay, explain, demo, schema):
+for _verb in (run, check, probe, replay, explain, report, demo, schema):
     _program.command()(_verb)
 _program.add_typer(windows, name="windows")
 _program.add_typer(incidents, name="incidents")
