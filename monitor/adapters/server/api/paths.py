@@ -68,12 +68,19 @@ def _route(path: str, by_method: Mapping[str, Handler]) -> Route:
     allowed = ["OPTIONS", *(["HEAD"] if "GET" in by_method else []), *by_method]
 
     async def dispatch(request: Request) -> Response:
+        allow = {"Allow": ", ".join(sorted(allowed))}
         if request.method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(sorted(allowed))})
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers=allow)
+        if request.method not in allowed:
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=allow)
         return await by_method["GET" if request.method == "HEAD" else request.method](request)
 
-    # An incident's id holds a slash.
-    return Route(path.replace("{incident_id}", "{incident_id:path}"), dispatch, methods=allowed)
+    # An incident's id holds a slash. So that what is below an incident is not taken for another one when the method is
+    # wrong, each path takes all methods; a window may well be called `preview`, so that one does not.
+    of_every_kind = None if path != "/windows/preview" else allowed
+    route = Route(path.replace("{incident_id}", "{incident_id:path}"), dispatch, methods=of_every_kind)
+    route.methods = None if of_every_kind is None else route.methods  # Starlette makes GET of none
+    return route
 
 
 async def _document(request: Request) -> Response:
