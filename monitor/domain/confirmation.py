@@ -271,3 +271,12 @@ def _rewritten(track: Track, since: datetime, change: Callable[[Stretch], Stretc
         if not merged or replace(merged[-1], since=now.since) != now:
             merged.append(now)
     return replace(track, stretches=tuple(merged))
+
+
+def without_the_past(tracks: tuple[Track, ...], at: datetime) -> tuple[Track, ...]:
+    """The tracks of a service at ``at`` without what no dating back can reach any more."""
+    needed = [at]
+    for track in tracks:
+        needed += [track.share[0][0]] if track.share else []
+        needed += [track.pending_since] if track.pending_since else []
+    return tuple(trimmed(track, min(needed)) for track in tracks)

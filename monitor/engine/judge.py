@@ -133,21 +133,28 @@ class Judge:
         effects: tuple[Effect, ...] = ()
         for service in self._cases.sources:  # only up to the edit: at its own instant the new book decides
             effects += self._course.advance(service, at - _TICK)
+        if catalogue is self.catalogue and settings is self.settings and book == self.book:  # a start
+            return Decision(effects=effects + self._go_over(at), changed=tuple(self.records))
         effects += self._cases.farewells(catalogue, at)
         makeup = self._cases.makeup
         known = {check_id: self._foresight(check_id, at) for check_id in self.catalogue.checks}
-        if catalogue is not self.catalogue or settings is not self.settings or book != self.book:  # not at a start
-            self.catalogue, self.settings, self.book = catalogue, settings, book
-            self._terms.replace(catalogue, settings.grace, book, at)
-            effects += self._adopt(self.records, at)
-        made_of = self._cases.makeup  # once: asked anew for each, a start with 10,000 services took half a minute
-        for service in self._cases.sources:
-            effects += self._course.replan(service, at)
-            if makeup.get(service.id) != made_of[service.id]:  # its verdict rests on other checks now
-                effects += self._course.see(service, at, at)
-            effects += self._course.advance(service, at)
+        self.catalogue, self.settings, self.book = catalogue, settings, book
+        self._terms.replace(catalogue, settings.grace, book, at)
+        effects += self._adopt(self.records, at)
+        made_anew = [name for name, made_of in self._cases.makeup.items() if makeup.get(name) != made_of]
+        effects += self._go_over(at, frozenset(made_anew))
         moved = tuple(id_ for id_ in known if id_ in catalogue.checks and self._foresight(id_, at) != known[id_])
         return Decision(effects=effects, probe_now=moved, changed=tuple(self.records))
+
+    def _go_over(self, at: datetime, made_anew: Collection[str] = ()) -> tuple[Effect, ...]:
+        """Hold every service against its plan; the verdicts of those ``made_anew`` rest on other checks now."""
+        effects: tuple[Effect, ...] = ()
+        for service in self._cases.sources:
+            effects += self._course.replan(service, at)
+            if service.id in made_anew:
+                effects += self._course.see(service, at, at)
+            effects += self._course.advance(service, at)
+        return effects
 
     def restore(self, records: Mapping[str, Record], book: Book, heartbeat_at: datetime, now: datetime) -> Decision:
         """Go on from records written until ``heartbeat_at``; nobody looked since."""
@@ -286,15 +293,6 @@ class Judge:
         effects: tuple[Effect, ...] = ()
         if since is not None or awaited:
             effects = self._course.see(service, since or at, at, reason=after.reason, failed=failed)
-            self._cases.keep(service, _trimmed(tracks, at))
+            self._cases.keep(service, confirmation.without_the_past(tracks, at))
         self._course.wake(service)
         return effects
-
-
-def _trimmed(tracks: tuple[Track, ...], at: datetime) -> tuple[Track, ...]:
-    """The tracks without what no dating back can reach any more."""
-    needed = [at]
-    for track in tracks:
-        needed += [track.share[0][0]] if track.share else []
-        needed += [track.pending_since] if track.pending_since else []
-    return tuple(confirmation.trimmed(track, min(needed)) for track in tracks)
