@@ -18,7 +18,7 @@ from monitor.engine.outfit import Outfit
 from monitor.engine.ports import FeedReader
 from monitor.engine.subscription import Subscription, stale_after, standing, subscribed
 
-_FOLLOW_SECONDS = 5.0  # how soon a reload is noticed
+_LONGEST_SLEEP_SECONDS = 3600.0
 _MOST_LINES = 20  # of one look; a feed in which everything is wrong need not fill the log
 
 
@@ -39,6 +39,7 @@ class Feeds:
         """Look at each feed when it is due; until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
+                self._fleet.adopted.clear()
                 reader = self._follow()
                 await self._withdraw_what_left()
                 now = self._clock.monotonic()
@@ -47,7 +48,8 @@ class Feeds:
                         subscription.busy = True
                         tasks.create_task(self._look(subscription, reader))
                 dues = [one.due_at - now for one in self._subscriptions.values() if not one.busy]
-                await self._clock.sleep(min([_FOLLOW_SECONDS, *dues]))
+                # A look that ends wakes this loop as a reload does: only then it is known when the next one is due.
+                await self._clock.wait(self._fleet.adopted, min([_LONGEST_SLEEP_SECONDS, *dues]))
 
     # ---- the configuration
 
@@ -91,6 +93,7 @@ class Feeds:
         answer = await reader.fetch(subscription.feed, subscription.memory)
         subscription.busy = False
         subscription.plan(started, answer)
+        self._fleet.adopted.set()
         if self._subscriptions.get(subscription.feed.id) is not subscription:
             return  # a reload changed or removed it meanwhile
         match answer:

@@ -60,6 +60,7 @@ class Fleet:
         self._wakes_at = self._steady()  # until then the schedule sleeps, unless it is poked
         self._probes: set[asyncio.Task[None]] = set()
         self._landed = asyncio.Event()  # none of them is in flight
+        self.adopted = asyncio.Event()  # a configuration, or a book that was read late; for whoever follows
         self._uplink = Uplink(judge, self._location, outfit)
         self._heartbeat = Heartbeat(judge, scribe, outfit, self._look_anew)
         self._put_on(configuration)
@@ -93,6 +94,7 @@ class Fleet:
             checks = configuration.catalogue.checks.values()
             self._agenda.replace(checks, self._steady(), _conduct(configuration.settings))
             self._put_on(configuration)
+        self.adopted.set()
         self._turn_to(decision, now)
         self._show_all(configuration, now)
         self._scribe.submit(now, revisions, dropped)
