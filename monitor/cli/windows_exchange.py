@@ -26,7 +26,9 @@ from monitor.domain.window import WindowSpec
 
 Calendar = Annotated[str, typer.Argument(metavar="FILE", help="An iCalendar file, or - for standard input.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write there instead of to standard output.")]
+Own = Annotated[bool, typer.Option("--own", help="`export` made it: what it says of platform and services counts.")]
 _STANDARD_INPUT = "-"
+_NOWHERE = {"platform": "not-said", "services": "all", "id": "calendar", "starts": "2000-01-01T00:00", "duration": "1h"}
 # What a key means that is not written down: a revision has to say so where the former said something else.
 _UNDERSTOOD: Mapping[str, object] = {
     "exclude": [],
@@ -45,12 +47,14 @@ _UNDERSTOOD: Mapping[str, object] = {
 
 @gathered
 def import_calendar(
-    calendar: Calendar, scope: ScopeFlags, words: Words, places: Places, dry_run: DryRun = False
+    calendar: Calendar, scope: ScopeFlags, words: Words, places: Places, own: Own = False, dry_run: DryRun = False
 ) -> None:
     """Enter the events of a calendar as windows; what the ledger has already is not entered again."""
+    if scope.platform is None and not own:
+        raise refused("--platform: whose windows are these?")
     with refusals():
         desk = opened(places)
-        specs, problems = ical.read(_content(calendar), _mapping(desk, scope), _name(calendar))
+        specs, problems = ical.read(_content(calendar), _mapping(desk, scope, own=own), _name(calendar))
         for problem in problems:
             typer.echo(escaped([str(problem)]), err=True)
         author = Author(by=words.author, why=words.reason or f"imported from {_name(calendar)}", origin=ORIGIN)
@@ -123,9 +127,9 @@ def _changes(present: WindowSpec, spec: WindowSpec) -> Iterator[tuple[str, objec
             yield key, _UNDERSTOOD[key]
 
 
-def _mapping(desk: Desk, scope: ScopeFlags) -> CalendarMapping:
+def _mapping(desk: Desk, scope: ScopeFlags, *, own: bool) -> CalendarMapping:
     """How events become windows, read by the door that reads windows, so that scopes have one notation."""
-    keys = {"id": "calendar", "starts": "2000-01-01T00:00", "duration": "1h", "services": "all", **scope.keys()}
+    keys = {**_NOWHERE, **scope.keys()}
     settings = desk.configuration.settings
     spec = manifest.declaration(json.dumps(keys), "command line", desk.configuration.catalogue, settings.timezone)
     return CalendarMapping(
@@ -135,6 +139,7 @@ def _mapping(desk: Desk, scope: ScopeFlags) -> CalendarMapping:
         impact=spec.impact,
         recovery=spec.recovery,
         long=spec.long,
+        own=own,
     )
 
 

@@ -11,7 +11,7 @@ from monitor.cli.gathered import gathered
 from monitor.cli.options import Json
 from monitor.cli.places import Places
 from monitor.cli.windows_desk import reading, refusals
-from monitor.cli.windows_quick import AHEAD, Wanted, recent, rendered
+from monitor.cli.windows_quick import AHEAD, NOTHING, Wanted, recent, rendered
 
 _LOOKED_BACK = timedelta(days=8)  # for what began before and still runs, or is overrun
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,4 +39,4 @@ def list_windows(
         (found if everything else recent(found, now), book),
         Wanted(platform=platform, service=service, as_json=as_json),
     )
-    typer.echo(shown or "no windows", err=not shown)
+    typer.echo(shown or NOTHING, err=not shown)

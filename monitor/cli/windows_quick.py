@@ -22,6 +22,7 @@ from monitor.domain.fulfilment import Fulfilment, Stage, fulfilments
 
 AHEAD = timedelta(days=30)
 BEHIND = timedelta(days=1)
+NOTHING = "no windows"
 _LINGERING = frozenset({Stage.OVERRUN, Stage.RECOVERY})
 _DEFAULT_CONFIG = "config/marsad.yaml"
 _VALUES = {
@@ -50,6 +51,9 @@ def answered(arguments: Sequence[str]) -> bool:
     shown = answer(arguments)
     if shown is None:
         return False
+    if not shown:
+        sys.stderr.write(f"{NOTHING}\n")
+        return True
     try:
         sys.stdout.write(f"{shown}\n")
         sys.stdout.flush()
@@ -69,7 +73,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         return None
     minimum = seen.notice_minimum
     found = fulfilments(seen.chronicle, seen.catalogue, now, notice_minimum=minimum, until=now + AHEAD)
-    return rendered((recent(found, now), seen.chronicle.book), wanted) or None
+    return rendered((recent(found, now), seen.chronicle.book), wanted)
 
 
 def recent(found: Iterable[Fulfilment], now: datetime) -> Iterator[Fulfilment]:

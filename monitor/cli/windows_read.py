@@ -22,10 +22,11 @@ from monitor.domain.book import Author, Book, Revision
 from monitor.domain.catalogue import Catalogue
 from monitor.domain.change import Verb
 from monitor.domain.fulfilment import Fulfilment, Stage
-from monitor.domain.recurrence import moved_edges, occurrences, span
+from monitor.domain.recurrence import Edge, moved_edges, occurrences, resolve, span, zone_of
 from monitor.domain.window import WindowSpec
 
 _SHOWN_AHEAD = 10
+_FORESEEN = timedelta(days=800)
 _AHEAD_OF_IT = frozenset({Stage.UPCOMING, Stage.EARLY})
 
 
@@ -110,7 +111,8 @@ def preview(window_id: Id, window: WindowFlags, words: Words, places: Places, as
         desk.doors.foreseen(demand, desk.shelf.book())
     now = desk.clock.now()
     services = _covered(desk.configuration.catalogue, spec)
-    coming = list(islice(occurrences(spec, now, now + timedelta(days=800)), _SHOWN_AHEAD))
+    begins, _ = resolve(spec.starts, zone_of(spec), edge=Edge.START, fold=spec.fold)
+    coming = list(islice(occurrences(spec, now, max(now, begins) + _FORESEEN), _SHOWN_AHEAD))
     warnings = [
         f"{key}: this local time does not exist; the first instant after it counts" for key in moved_edges(spec)
     ]
@@ -122,7 +124,7 @@ def preview(window_id: Id, window: WindowFlags, words: Words, places: Places, as
         typer.echo(f"warning: {warning}", err=True)
     rows = [row for one in coming for row in _edges(one.id, one.starts, one.ends, spec.timezone)]
     lines = [f"{window_id} would cover {len(services)} services of {spec.platform}:", *(f"  {s}" for s in services)]
-    lines += ["", *columns(rows)] if rows else ["", "it is over, or never comes to pass within 800 days"]
+    lines += ["", *columns(rows)] if rows else ["", "nothing of it is to come"]
     typer.echo(escaped(lines))
 
 
