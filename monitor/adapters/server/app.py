@@ -5,6 +5,7 @@ Whatever takes time (joining and packing the exposition, drawing the page) runs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from monitor.adapters.server.access import Access
 from monitor.adapters.server.api import PREFIX, Api, application
@@ -59,9 +61,7 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
     """The application; ``web`` protects every path of it."""
     web = web or WebConfig()
     paths = _Paths(collaborators)
-    api: list[BaseRoute] = []
-    if collaborators.api is not None:
-        api.append(Mount(PREFIX.rstrip("/"), application(collaborators.api, has_users=bool(web.users))))
+    api = [] if collaborators.api is None else [_mounted(application(collaborators.api, has_users=bool(web.users)))]
     guards = [Middleware(Guard, headers=web.headers)]
     if web.users:
         guards.append(Middleware(Access, users=web.users))
@@ -84,6 +84,13 @@ def build(collaborators: Collaborators, web: WebConfig | None = None) -> Starlet
     # A redirect would be made from the Host header, which is the visitor's own claim.
     starlette.router.redirect_slashes = False
     return starlette
+
+
+def _mounted(api: ASGIApp) -> BaseRoute:
+    mount = Mount(PREFIX.rstrip("/"), api)
+    # Starlette's own takes no path with a line break in it; below the prefix everything is the API's to refuse.
+    mount.path_regex = re.compile(f"^{PREFIX}(?P<path>.*)$", re.DOTALL)
+    return mount
 
 
 _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]  # blackbox_exporter looks at none

@@ -21,6 +21,7 @@ WRITES = [
     ("POST", "/windows/w1/revisions"),
     ("POST", "/incidents/absher%2Fportal@x/corrections"),
     ("POST", "/nothing"),
+    ("POST", "/a%0Ab"),
     ("PUT", "/windows/w1"),
     ("PATCH", "/windows/w1"),
     ("DELETE", "/windows/w1"),

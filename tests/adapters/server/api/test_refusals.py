@@ -40,6 +40,7 @@ async def test_unknown_path_is_a_problem(client: httpx.AsyncClient, path: str) -
         ("/windows/nothing", "window-unknown"),
         ("/windows/nothing@2025-12-06T00:00", "window-unknown"),
         ("/windows/%00", "window-unknown"),
+        ("/windows/a%0Ab", "window-unknown"),
         ("/services/absher/nothing", "service-unknown"),
         ("/incidents/absher%2Fportal@x", "incident-unknown"),
         ("/incidents/", "incident-unknown"),
