@@ -22,6 +22,7 @@ _SQLITE = "sqlite:///"
 _LENGTH = re.compile(r"([0-9]+)(d|h|m|s)")
 _SECONDS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
 _PLATFORM = re.compile(rb"^platform:[ \t]*[\"']?([a-z0-9-]+)[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_ID = re.compile(rb"\bid:[ \t]*[\"']?([a-z0-9-]+)")
 
 
 class UnsureError(Exception):
@@ -39,6 +40,11 @@ class Outline:
     def rests_on_others(self) -> bool:
         """Whether it may name a service without which another does not work."""
         return b"hard" in self.content
+
+    @property
+    def names(self) -> dict[str, int]:
+        """Whatever is called something in it, services among that, in its order."""
+        return {name.decode(): place for place, name in enumerate(dict.fromkeys(_ID.findall(self.content)))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

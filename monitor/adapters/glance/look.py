@@ -51,10 +51,16 @@ def _catalogue(outlines: Iterable[Outline], kept: Found) -> Catalogue:
     services: dict[str, list[Service]] = {}
     for name in kept.service_ids:
         services.setdefault(name.partition("/")[0], []).append(_service(name))
+    platforms = []
     for outline in outlines:
+        kept_ones = services.get(outline.platform, [])
         if outline.rests_on_others or outline.platform in by_labels:
-            services[outline.platform] = list(_read(outline, services.get(outline.platform, ())))
-    return Catalogue(platforms=tuple(_platform(name, tuple(found)) for name, found in services.items()))
+            platforms.append(_platform(outline.platform, _read(outline, kept_ones)))
+        else:
+            order = outline.names
+            in_order = sorted(kept_ones, key=lambda service: order.get(service.name_part, len(order)))
+            platforms.append(_platform(outline.platform, in_order))
+    return Catalogue(platforms=tuple(platforms))
 
 
 def _platforms_by_labels(book: Book) -> Collection[str]:
@@ -91,6 +97,6 @@ def _service(
     return Service(id=name, name=Text(en="", ar=""), tier=1, labels=labels or {}, depends_on=depends_on)
 
 
-def _platform(name: str, services: tuple[Service, ...]) -> Platform:
+def _platform(name: str, services: Iterable[Service]) -> Platform:
     nobody = Text(en="", ar="")
-    return Platform(id=name, name=nobody, operator=nobody, timezone="UTC", hosts=(), services=services)
+    return Platform(id=name, name=nobody, operator=nobody, timezone="UTC", hosts=(), services=tuple(services))
