@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -67,7 +68,8 @@ SPECS = (
     window("weekly", LOCAL, ends=None, duration=HOUR, rule=Rule(rrule="FREQ=WEEKLY", exdates=(date(2031, 3, 17),))),
     window("cancelled", NOW + 2 * DAY, status=Status.CANCELLED),
 )
-DOWN = {  # service: state and incident since, until
+Down = Mapping[str, tuple[State, Kind, datetime, datetime | None]]
+DOWN: Down = {  # service: state and incident since, until
     "absher/portal": (State.PLANNED_DOWNTIME, Kind.PLANNED, NOW - 9 * HOUR, NOW - 8 * HOUR),
     "absher/fines": (State.OVERRUN, Kind.OVERRUN, NOW - 20 * DAY + HOUR, None),
     "nafath/portal": (State.UNPLANNED_OUTAGE, Kind.PLANNED, NOW - HOUR, None),
@@ -114,11 +116,11 @@ def incident(service_id: str, kind: Kind, starts: datetime, ends: datetime | Non
     )
 
 
-def timeline(service_id: str) -> TimelineChange:
+def timeline(service_id: str, down: Down) -> TimelineChange:
     begins = NOW - 110 * DAY
     entries = [TimelineEntry(at=begins, state=State.UP)]
-    if service_id in DOWN:
-        state, _, starts, ends = DOWN[service_id]
+    if service_id in down:
+        state, _, starts, ends = down[service_id]
         entries.append(TimelineEntry(at=starts, state=state, incident_id=f"{service_id}@1"))
         entries += [TimelineEntry(at=ends, state=State.UP)] if ends else []
     return TimelineChange(service_id=service_id, since=begins, entries=tuple(entries))
@@ -141,7 +143,7 @@ class Place:
             text = PLATFORM.format(name=name, depends_on=depends_on)
             (folder / "platforms" / f"{name}.yaml").write_text(text)
 
-    async def keep(self, heard_at: datetime = NOW) -> None:
+    async def keep(self, heard_at: datetime = NOW, down: Down = DOWN) -> None:
         ledger = SqlLedger(f"sqlite:///{self.folder}/marsad.db", lambda: NOW, holder="test", retention=400 * DAY)
         ledger.load()
         services = self.loaded().catalogue.services
@@ -149,8 +151,8 @@ class Place:
             Batch(
                 heartbeat_at=heard_at,
                 records=dict.fromkeys(services, b"{}"),
-                timeline=tuple(map(timeline, services)),
-                incidents=tuple(incident(name, kind, starts, ends) for name, (_, kind, starts, ends) in DOWN.items()),
+                timeline=tuple(timeline(name, down) for name in services),
+                incidents=tuple(incident(name, kind, starts, ends) for name, (_, kind, starts, ends) in down.items()),
                 revisions=revisions(),
             )
         )
@@ -175,19 +177,22 @@ def shown(found: tuple[Fulfilment, ...]) -> dict[str, Fulfilment]:
     return {one.window_id: one for one in found if one.ends > NOW - DAY or one.stage in lingering}
 
 
-async def test_glance_sees_what_reading_everything_sees(place: Place) -> None:
+async def agreed(place: Place) -> dict[str, str]:
+    """The stages of what a list shows, held against those of reading everything."""
     configuration = place.loaded()
     minimum = configuration.settings.notice_minimum
     whole = LedgerArchive(configuration.settings.storage_url).chronicle(NOW - 30 * DAY, NOW)
-
     seen = place.glance()
-
     assert seen is not None
     assert seen.notice_minimum == minimum
     at_once = fulfilments(seen.chronicle, seen.catalogue, NOW, notice_minimum=minimum, until=NOW + AHEAD)
     properly = fulfilments(whole, configuration.catalogue, NOW, notice_minimum=minimum, until=NOW + AHEAD)
     assert shown(at_once) == shown(properly)
-    assert {name: one.stage.value for name, one in shown(at_once).items() if "@" not in name} == {
+    return {name: one.stage.value for name, one in shown(at_once).items() if "@" not in name}
+
+
+async def test_glance_sees_what_reading_everything_sees(place: Place) -> None:
+    assert await agreed(place) == {
         "used": "ended",
         "unused": "unused",
         "overrun": "overrun",
@@ -197,6 +202,17 @@ async def test_glance_sees_what_reading_everything_sees(place: Place) -> None:
         "labelled": "upcoming",
         "cancelled": "cancelled",
     }
+
+
+@pytest.mark.parametrize("left", ["absher/portal", "nafath/portal", "none"])
+async def test_glance_sees_so_whatever_is_down(tmp_path: Path, left: str) -> None:
+    place = Place(tmp_path)
+    await place.keep(down={name: facts for name, facts in DOWN.items() if name == left})
+
+    stages = await agreed(place)
+
+    assert stages["recovering"] == "recovery"
+    assert "overrun" not in stages
 
 
 async def test_what_was_over_long_ago_is_not_even_read(place: Place) -> None:
