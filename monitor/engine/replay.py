@@ -6,77 +6,28 @@ A replayed probe takes no time. At one instant the ledger's events count first, 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
-from monitor.domain.book import Book, Revision, Rules
+from monitor.domain.book import Revision, Rules, read
 from monitor.domain.cadence import DueKind, edge_probe_instants
-from monitor.domain.change import Verb
 from monitor.domain.dependency import hard_roots
 from monitor.domain.errors import WindowRefusedError
-from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, rewritten, spent
-from monitor.domain.incident import Incident, Kind
+from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, rewritten
+from monitor.domain.incident import Incident
 from monitor.domain.observation import Observation, Outcome
 from monitor.domain.state import Effect
-from monitor.domain.verdict import State
 from monitor.engine.agenda import Agenda
 from monitor.engine.dues import Due
 from monitor.engine.judge import Decision, Judge
-from monitor.engine.scenario import CanaryChange, Restart, Scenario, Sight, WindowEvent, entered
+from monitor.engine.replayed import Page, Refusal, Replayed
+from monitor.engine.scenario import CanaryChange, Known, Look, Restart, Scenario, Sight, WindowEvent, entered
 
-Event = WindowEvent | CanaryChange | Restart
+__all__ = ["Page", "Refusal", "Replayed", "replay"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """``marsad_incident_open`` was 1 from ``starts`` to ``ends`` (``None``: still is)."""
-
-    kind: Kind
-    service_id: str
-    starts: datetime
-    ends: datetime | None
-    explained_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A declaration or revision that the book did not take; its ``str`` is the line that ``marsad replay`` prints."""
-
-    at: datetime
-    line: int
-    verb: Verb
-    error: WindowRefusedError
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.verb.value}: {self.error}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """The final, dated-back history of a scenario, and what was sent while it ran."""
-
-    scenario: Scenario
-    timelines: Mapping[str, tuple[TimelineEntry, ...]]
-    incidents: tuple[Incident, ...]
-    pages: tuple[Page, ...]
-    refusals: tuple[Refusal, ...]
-    counters: Mapping[str, Mapping[State, float]]  # as exported at the end
-    book: Book = field(default_factory=Book)
-    glimpses: tuple[Glimpse, ...] = ()
-
-    def seconds(self, service_id: str) -> dict[State, float]:
-        """Seconds of each state over the whole scenario; all seven states, 0 included."""
-        total = dict.fromkeys(State, 0.0)
-        for usage in spent(service_id, self.timelines[service_id], self.scenario.starts, self.scenario.ends):
-            total[usage.state] += usage.seconds
-        return total
-
-    def state_at(self, service_id: str, at: datetime) -> State:
-        """The state in force at ``at``."""
-        timeline = self.timelines[service_id]
-        return timeline[max(bisect_right(timeline, at, key=lambda entry: entry.at) - 1, 0)].state
+Event = WindowEvent | Known | CanaryChange | Restart | Look
+_RANK = {WindowEvent: 0, Known: 0, CanaryChange: 1, Restart: 2, Look: 3}
 
 
 def replay(scenario: Scenario) -> Replayed:
@@ -91,9 +42,10 @@ def replay(scenario: Scenario) -> Replayed:
 
 def _in_order(scenario: Scenario) -> Iterator[Event]:
     """All scripted events up to the end; what happens during an absence is found at the next start."""
-    events: list[Event] = [*scenario.windows, *scenario.canaries, *scenario.restarts]
-    rank = {WindowEvent: 0, CanaryChange: 1, Restart: 2}
-    return iter(sorted((e for e in events if e.at < scenario.ends), key=lambda e: (e.at, rank[type(e)])))
+    early = scenario.starts  # the player begins with what was known before
+    known = (event for event in scenario.known if event.at > early)
+    events: list[Event] = [*known, *scenario.windows, *scenario.canaries, *scenario.restarts, *scenario.looks]
+    return iter(sorted((e for e in events if e.at < scenario.ends), key=lambda e: (e.at, _RANK[type(e)])))
 
 
 class _Player:
@@ -102,7 +54,7 @@ class _Player:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.last = scenario.ends - timedelta(microseconds=1)  # a scenario is half-open, as a window is
-        self.book = Book()
+        self.book = read(event.revision for event in scenario.known if event.at <= scenario.starts)
         self.rules = Rules(catalogue=scenario.catalogue, longest_window=scenario.settings.longest_window)
         early = [event for event in scenario.windows if event.at < scenario.starts]
         self.refusals: list[Refusal] = []
@@ -112,6 +64,7 @@ class _Player:
         self.agenda = Agenda(scenario.catalogue.checks.values(), scenario.starts, None)
         self.script = _Script(scenario)
         self.absent_until = scenario.starts
+        self.looked_at: dict[str, datetime] = {}
         self.timelines: dict[str, tuple[TimelineEntry, ...]] = {
             service_id: record.standing.timeline for service_id, record in self.judge.records.items()
         }
@@ -131,6 +84,7 @@ class _Player:
                 self._look(due, due_at)
 
     def _look(self, due: Due, at: datetime) -> None:
+        self.looked_at[due.check_id] = at
         sight = self.script.seen(due.check_id, at)
         observation = Observation(
             check_id=due.check_id,
@@ -192,11 +146,26 @@ class _Player:
         at = max(event.at, self.absent_until)  # an edit found at start counts from the start
         if at >= self.scenario.ends:
             return
-        revisions = self._change_book(event, at)
+        revised = self._change_book(event, at) is not None
+        self._go_by_book(at, look=revised)
+
+    @happen.register
+    def _(self, event: Known) -> None:
+        at = max(event.at, self.absent_until)
+        if at < self.scenario.ends:
+            self.book = self.book.with_revision(event.revision)
+            self._go_by_book(at, look=True)
+
+    @happen.register
+    def _(self, event: Look) -> None:
+        if event.at >= self.absent_until and self.looked_at.get(event.check_id, self.scenario.starts) < event.since:
+            self.agenda.at_once(event.check_id, event.at)
+
+    def _go_by_book(self, at: datetime, *, look: bool) -> None:
         decision = self.judge.reconfigure(self.scenario.catalogue, self.scenario.settings, self.book, at)
         self._carry_out(decision, at)
         self._know_edges(at)
-        for check_id in decision.probe_now if revisions else ():
+        for check_id in decision.probe_now if look else ():
             self.agenda.at_once(check_id, at)
 
     def _change_book(self, event: WindowEvent, at: datetime) -> Revision | None:

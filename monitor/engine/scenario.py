@@ -63,6 +63,23 @@ def entered(book: Book, event: WindowEvent, at: datetime, rules: Rules) -> tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A revision as a ledger learned it, taken over whole: who, when, and the instant it became known."""
+
+    at: datetime
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One more probe at ``at``, unless the check was looked at since ``since``: there somebody did look."""
+
+    at: datetime
+    check_id: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Restart:
     """The monitor was absent for ``down_for`` from ``at`` on; ``kind`` (kill, stop, stall) is judged alike."""
 
@@ -140,3 +157,5 @@ class Scenario:
     windows: tuple[WindowEvent, ...]
     restarts: tuple[Restart, ...]
     expect: Expectations
+    known: tuple[Known, ...] = ()  # of a ledger, beside ``windows``
+    looks: tuple[Look, ...] = ()
