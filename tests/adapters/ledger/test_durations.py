@@ -85,6 +85,7 @@ async def test_correction_that_is_handed_over_twice_stands_once(bench: Bench) ->
         ledger.submit(batch(incidents=(incident(1),), corrections=(correction(2), correction(1))))
         assert await ledger.flushed(5)
         ledger.submit(batch(corrections=(correction(1),)))
+        assert await ledger.flushed(5)
 
     assert told(bench) == (correction(1), correction(2))
 

@@ -188,6 +188,13 @@ def test_command_waits_for_another_and_in_the_end_says_so(
     registry(bench).change(extended(5), held)
 
 
+def test_monitor_that_starts_waits_for_the_command_before_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease, "_PATIENCE_SECONDS", 0.05)
+
+    with lease.turn(bench.path), pytest.raises(LedgerInUseError, match="in use by other commands"):
+        bench.ledger().load()
+
+
 def test_fault_of_the_disk_is_told_and_leaves_the_book(bench: Bench, held: Rules) -> None:
     registry(bench).change(declared(), held)
     with closing(sqlite3.connect(bench.path)) as connection:
