@@ -22,6 +22,7 @@ from monitor.domain.window import Fold, Rule, WindowSpec
 _MARGIN = timedelta(days=2)  # more than any zone's offset, so that no occurrence near a bound is missed
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
 _STANDS_STILL = re.compile(r"INTERVAL=0*(?:;|$)", re.IGNORECASE)  # dateutil would count for ever
+_BYDAY = re.compile(r"BYDAY=([^;]*)", re.IGNORECASE)
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
@@ -177,6 +178,8 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
         raise ValueError("a rule repeats by the hour at the most")
     if _STANDS_STILL.search(text):
         raise ValueError("a rule has an INTERVAL of at least 1")
+    if _mixes_days(text):
+        raise ValueError("the days of BYDAY are all numbered, or none is")
     localised = _UNTIL_IN_UTC.sub(lambda match: _local_until(match.group(1), zone), text)
     parsed = rrulestr(localised, dtstart=first)
     if not isinstance(parsed, rrule):
@@ -185,6 +188,12 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
     until = spec.rule.until if spec.rule else None
     rules.rrule(parsed if until is None else parsed.replace(until=_wall(until, zone)))
     return rules
+
+
+def _mixes_days(text: str) -> bool:
+    """Whether BYDAY has plain days beside numbered ones: dateutil would take the days that are both."""
+    found = _BYDAY.search(text)
+    return found is not None and len({len(day.strip()) > len("MO") for day in found.group(1).split(",")}) > 1
 
 
 def _local_until(text: str, zone: tzinfo) -> str:

@@ -438,10 +438,17 @@ def test_transition_is_found_to_the_second() -> None:
 # ---- a rule from outside
 
 
-def test_rule_that_would_stand_still_is_refused() -> None:
-    spec = weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule="FREQ=DAILY;INTERVAL=0")
+@pytest.mark.parametrize(
+    ("rrule", "sentence"),
+    [
+        ("FREQ=DAILY;INTERVAL=0", "INTERVAL of at least 1"),
+        ("FREQ=MONTHLY;BYDAY=TH,-1SU", "all numbered, or none is"),  # dateutil: the Thursdays that are the last Sunday
+    ],
+)
+def test_rule_that_would_be_counted_wrongly_is_refused(rrule: str, sentence: str) -> None:
+    spec = weekly("2026-01-02 02:00", "2026-01-02 04:00", rrule=rrule)
 
-    with pytest.raises(ValueError, match="INTERVAL of at least 1"):
+    with pytest.raises(ValueError, match=sentence):
         rule_of(spec)
 
 
