@@ -9,7 +9,6 @@ _SENTENCES = {
     "400": "The request has not the form of one: a parameter or header that is not known or half right, no JSON.",
     "401": "Credentials are needed, or writing is off; the problem says which, and what to do.",
     "404": "There is no such thing.",
-    "405": "Not with this method.",
     "409": "Another window has this id.",
     "412": "The window was changed meanwhile; `version` is the present one.",
     "413": "The body has more than 256 KiB.",
@@ -20,7 +19,6 @@ _SENTENCES = {
 }
 _HEADERS: dict[str, Schema] = {
     "401": {"WWW-Authenticate": {"schema": {"type": "string"}}},
-    "405": {"Allow": {"schema": {"type": "string"}}},
     "503": {"Retry-After": {"schema": {"type": "string"}}},
 }
 
