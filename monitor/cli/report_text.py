@@ -78,7 +78,10 @@ class ReportText:
         ]
         if len(self._report.platforms) > 1:
             rows += [self._row(f"{name}/", figures) for name, figures in self._report.platforms.items()]
-        return columns([*rows, self._row(self._word("all"), self._report.total)])
+        listed = columns([*rows, self._row(self._word("all"), total := self._report.total)])
+        if total.outages_excluded:
+            listed.append(self._word("without_exclusions").format(net=self._percent(total.net_without_exclusions)))
+        return listed
 
     def _row(self, name: str, figures: Figures) -> tuple[str, ...]:
         seconds = figures.seconds
@@ -96,18 +99,19 @@ class ReportText:
         )
 
     def _incidents(self) -> list[str]:
-        told = [one for service in self._report.services for one in service.incidents]
+        told = [(one, service.inferred_from) for service in self._report.services for one in service.incidents]
         headings = ("service", "kind", "starts", "ends", "duration", "lost", "reason", "windows_of", "notes")
         rows = [tuple(self._word(key) for key in headings)]
-        rows += [self._incident(one) for one in sorted(told, key=lambda one: one.incident.started_at)]
+        told.sort(key=lambda one: one[0].incident.started_at)
+        rows += [self._incident(one, _INFERRED if inferred else "") for one, inferred in told]
         listed = columns(rows) if told else [self._word("no_incidents")]
         return [f"{self._word('incidents')}:", *listed]
 
-    def _incident(self, told: ReportedIncident) -> tuple[str, ...]:
+    def _incident(self, told: ReportedIncident, mark: str) -> tuple[str, ...]:
         incident = told.incident
         relations = (f"{self._word(f'relation_{relation.value}')} {name}" for relation, name in told.relations)
         return (
-            incident.service_id,
+            incident.service_id + mark,
             self._word(f"kind_{incident.kind.value}"),
             self._at(incident.started_at),
             self._at(incident.ended_at) if incident.ended_at else self._word("open"),
@@ -129,7 +133,20 @@ class ReportText:
             return []
         rows = [tuple(self._word(key) for key in _OF_WINDOWS)]
         rows += [row for window in self._report.windows for row in self._uses(window)]
-        return [f"{self._word('windows')}:", *columns(rows)]
+        return [f"{self._word('windows')}:", *columns(rows), *self._reclassified()]
+
+    def _reclassified(self) -> Iterator[str]:
+        """Who declared what when it was over, and what of it was lost."""
+        for window in self._report.windows:
+            for use in window.uses:
+                if use.reclassified_seconds:
+                    yield self._word("reclassified_by").format(
+                        window=window.window_id,
+                        by=window.revision.by,
+                        at=self._at(window.revision.known_at),
+                        length=length(use.reclassified_seconds),
+                        service=use.service_id,
+                    )
 
     def _uses(self, window: Fulfilment) -> Iterator[tuple[str, ...]]:
         """A line for each service that was down in it, or one for all of them."""

@@ -52,6 +52,7 @@ class Use:
     planned_seconds: float = 0.0  # in `planned_downtime` inside it, attributed to the window declared first (W11)
     overrun_seconds: float = 0.0  # in `overrun` after its end
     carried_seconds: float = 0.0  # of a latched unplanned outage inside it
+    reclassified_seconds: float = 0.0  # lost inside what became known after its end (W2)
     start_slip: timedelta | None = None  # from the declared start to the first failure; negative is an early start
     end_slip: timedelta | None = None  # from the declared end to the recovery; negative is early, positive an overrun
     early_start: timedelta = timedelta(0)  # as recorded by the incident (O9)
@@ -232,6 +233,7 @@ def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
         planned_seconds=seconds[Tie.PLANNED],
         overrun_seconds=seconds[Tie.OVERRUN],
         carried_seconds=seconds[Tie.CARRIED],
+        reclassified_seconds=seconds[Tie.RECLASSIFIED],
         start_slip=min(incident.started_at for incident in held) - one.starts if held else None,
         end_slip=max(over) - one.ends if held and len(over) == len(ends) else None,
         early_start=max((incident.early_start for incident in held), default=timedelta(0)),

@@ -283,7 +283,7 @@ def test_retroactive_window_reclassifies_and_covers_nothing() -> None:
     (part,) = accounts(past, catalogue(*BOTH), until=past.until).parts[PORTAL]
 
     assert (part.tie, part.window_id, part.seconds) == (Tie.RECLASSIFIED, "w1", 1800)
-    assert portal(told(past)[0]) == Use(service_id=PORTAL, impact=Impact.OUTAGE)
+    assert portal(told(past)[0]) == Use(service_id=PORTAL, impact=Impact.OUTAGE, reclassified_seconds=1800)
 
 
 def test_lost_second_is_reclassified_once() -> None:

@@ -117,6 +117,7 @@ def _window(one: Fulfilment) -> Facts:
                 "planned_seconds": use.planned_seconds,
                 "overrun_seconds": use.overrun_seconds,
                 "carried_seconds": use.carried_seconds,
+                "reclassified_seconds": use.reclassified_seconds,
                 "start_slip_seconds": use.start_slip.total_seconds() if use.start_slip is not None else None,
                 "end_slip_seconds": use.end_slip.total_seconds() if use.end_slip is not None else None,
                 "early_start_seconds": use.early_start.total_seconds(),

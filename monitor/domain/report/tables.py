@@ -111,6 +111,7 @@ def _windows(report: Report, _catalogue: Catalogue) -> Iterator[Row]:
                 "planned_seconds": use.planned_seconds,
                 "overrun_seconds": use.overrun_seconds,
                 "carried_seconds": use.carried_seconds,
+                "reclassified_seconds": use.reclassified_seconds,
                 "start_slip_seconds": _seconds(use.start_slip),
                 "end_slip_seconds": _seconds(use.end_slip),
                 "early_start_seconds": _seconds(use.early_start),
@@ -159,8 +160,8 @@ _COLUMNS = {
     "incidents": "incident platform service inferred_from kind reason started_at ended_at started_local ended_local "
     "timezone duration_seconds lost_seconds confirmed_at overrun_at windows explained_by excluded corrections",
     "windows": "window platform service impact stage notice declared_at known_at starts ends starts_local ends_local "
-    "timezone declared_seconds planned_seconds overrun_seconds carried_seconds start_slip_seconds end_slip_seconds "
-    "early_start_seconds extended_late_seconds revisions by why origin source_url",
+    "timezone declared_seconds planned_seconds overrun_seconds carried_seconds reclassified_seconds "
+    "start_slip_seconds end_slip_seconds early_start_seconds extended_late_seconds revisions by why origin source_url",
     "latency": "window check span_seconds before_from before_to before_probes before_median_seconds before_p95_seconds "
     "after_from after_to after_probes after_median_seconds after_p95_seconds small_sample",
 }

@@ -101,6 +101,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "explained_by": ("explained by {root}", "يفسره توقف {root}"),
     "exclusion": ("excluded by {by}: {why}", "استبعده {by}: {why}"),
     "annotation": ("{by}: {why}", "{by}: {why}"),
+    "without_exclusions": ("Without excluded incidents: net {net} %", "دون الحوادث المستبعدة: الصافي {net} ٪"),
+    "reclassified_by": (
+        "{window}, declared by {by} at {at}, after its end: {length} of {service} reclassified, in no figure",
+        "{window}، أعلنها {by} في {at} بعد نهايتها: أعيد تصنيف {length} من {service} دون أثر في الأرقام",
+    ),
     "windows": ("Announced maintenance", "الصيانة المعلنة"),
     "window": ("window", "النافذة"),
     "stage": ("outcome", "المآل"),

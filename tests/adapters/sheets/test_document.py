@@ -41,6 +41,7 @@ def test_document_holds_the_whole_report() -> None:
             "planned_seconds": 3000,
             "overrun_seconds": 1200,
             "carried_seconds": 0,
+            "reclassified_seconds": 0,
             "start_slip_seconds": 600,
             "end_slip_seconds": 1200,
             "early_start_seconds": 0,
