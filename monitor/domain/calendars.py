@@ -27,3 +27,12 @@ def hijri(day: date, language: Language) -> str:
     except OverflowError:
         return ""
     return f"{found.day} {found.month_name(language)} {found.year} {found.notation(language)}"
+
+
+def hijri_numbers(day: date, language: Language) -> str:
+    """The same in numbers, for tables: ``1447-06-14 AH``; empty where there is no table of months."""
+    try:
+        found = Gregorian(day.year, day.month, day.day).to_hijri()
+    except OverflowError:
+        return ""
+    return f"{found.isoformat()} {found.notation(language)}"

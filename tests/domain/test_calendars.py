@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.calendars import gregorian, hijri
+from monitor.domain.calendars import gregorian, hijri, hijri_numbers
 
 
 def test_day_is_written_in_both_calendars_and_languages() -> None:
@@ -14,11 +14,12 @@ def test_day_is_written_in_both_calendars_and_languages() -> None:
     assert gregorian(day, "ar") == "الجمعة، 5 ديسمبر 2025"
     assert hijri(day, "en") == "14 Jumada al-Akhirah 1447 AH"
     assert hijri(day, "ar") == "14 جمادى الآخرة 1447 هـ"
+    assert (hijri_numbers(day, "en"), hijri_numbers(day, "ar")) == ("1447-06-14 AH", "1447-06-14 هـ")
 
 
 @pytest.mark.parametrize("day", [date(1924, 7, 31), date(2077, 11, 17)])
 def test_day_beyond_the_tables_has_no_hijri_date(day: date) -> None:
-    assert hijri(day, "en") == ""
+    assert hijri(day, "en") == hijri_numbers(day, "en") == ""
 
 
 @pytest.mark.parametrize("day", [date(1924, 8, 1), date(2077, 11, 16)])

@@ -1,7 +1,7 @@
 """The page for people: which state each service is in and since when, and which maintenance is announced.
 
-Drawn on the server, no script. Wording is ``texts``, calendars are ``dates``, what a row says is ``rows``. Every value
-that is put in is made printable, escaped and isolated, whether it comes from a file or from a feed.
+Drawn on the server, no script. Wording is ``texts``, calendars are ``domain.moments``, what a row says is ``rows``.
+Every value that is put in is made printable, escaped and isolated, whether it comes from a file or from a feed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from monitor.adapters.server.dates import moment
 from monitor.adapters.server.rows import Reader, Section, section_of, window_rows
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
 from monitor.domain.explanation import Story
+from monitor.domain.moments import moment
 from monitor.domain.printable import printable
 from monitor.domain.verdict import State
 from monitor.engine.view import FleetView, ServiceView

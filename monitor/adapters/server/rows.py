@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from monitor.adapters.server.dates import Moment, moment, span
 from monitor.adapters.server.texts import TEXTS, Language, zone_name
 from monitor.domain.catalogue import Text
+from monitor.domain.moments import Moment, moment, span
 from monitor.domain.printable import printable
 from monitor.domain.verdict import State
 from monitor.engine.view import ServiceView, WindowView

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-Language = Literal["ar", "en"]
+from monitor.domain.calendars import Language
+
+__all__ = ["LANGUAGES", "TEXTS", "Language", "zone_name"]
+
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 _ENGLISH = {

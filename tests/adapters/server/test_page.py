@@ -9,11 +9,11 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from monitor.adapters.server.dates import span
 from monitor.adapters.server.page import draw
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
 from monitor.domain.catalogue import Dependency, Strength, Text
 from monitor.domain.incident import Kind
+from monitor.domain.moments import span
 from monitor.domain.verdict import State
 from monitor.engine.view import OwnNetwork, ServiceView
 from tests.adapters.server.fleets import ABSHER, COMING, ENDED, EVERY_STATE, NOW, PORTAL, fleet_of, view

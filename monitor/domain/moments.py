@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.adapters.server.texts import Language
-from monitor.domain.calendars import gregorian, hijri
+from monitor.domain.calendars import Language, gregorian, hijri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
