@@ -14,7 +14,7 @@ from monitor.domain.errors import (
     WindowUnknownError,
 )
 
-_SWITCH_ON = "name a token file as api.token_file in marsad.yaml, or set MARSAD_API_USER=user:password"
+_HOW = "it wants the token of api.token_file, or a user of its web configuration as MARSAD_API_USER=user:password"
 
 
 class RemoteError(MarsadError):
@@ -39,7 +39,8 @@ def refusal(status: int, problem: Mapping[str, object], window_id: str, version:
             place = _text(problem, "window_id") or window_id
             return WindowRefusedError(place, _text(problem, "key_path"), _text(problem, "value"), detail)
         case HTTPStatus.UNAUTHORIZED:
-            return RemoteError(f"the running monitor takes no change without its credentials: {_SWITCH_ON}")
+            off = _text(problem, "type").endswith("writing-is-off")
+            return RemoteError(f"the running monitor takes no change: {detail if off else _HOW}")
         case _:
             return RemoteError(f"the running monitor refuses: {detail}")
 
