@@ -183,8 +183,9 @@ def _announcements() -> list[Json]:
         ),
         timeseries(
             "Age of the sources",
-            "Time since each file or feed of windows was last read; a stale source makes planned work page.",
+            "Time since files and feeds were last read, and how old that may be; a stale one makes planned work page.",
             query(ask.SOURCE_AGE, "{{source}}"),
+            query(ask.SOURCE_LIMIT, "{{source}}: stale"),
             unit="s",
         ),
     ]

@@ -2,7 +2,7 @@
 
 The last good windows stand until a good answer says otherwise. A window that is merely missing in an answer is more
 often a broken export than work called off, and a cancelled window does not come back: so it is withdrawn only when
-three good answers in a row lacked it (record 0023). What an answer says outright counts at once.
+three good answers in a row lacked it (record 0024). What an answer says outright counts at once.
 """
 
 from __future__ import annotations

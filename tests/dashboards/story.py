@@ -96,6 +96,7 @@ class Story:
         self.metrics = Metrics(CollectorRegistry(), BUILD)
         self.metrics.enrol_location(HERE, canaries=2)
         self.metrics.set_source("config/windows/absher.yaml", began)
+        self.metrics.set_source("portal-feed", began, stale_after=timedelta(hours=1))
         self.metrics.set_reload(ok=True, instant=began, sha256="ab" * 32)
 
     def step(self) -> None:
