@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from monitor.adapters.exposition.catalogue import BY_NAME
 from monitor.adapters.manifest import load, load_scenario
+from monitor.adapters.server.api.openapi.operations import PATHS
 from monitor.cli import program
 from monitor.domain.observation import Reason
 from monitor.engine.expectation import verify
@@ -73,6 +74,17 @@ def test_documented_commands_are_those_of_the_program() -> None:
     assert isinstance(command, TyperGroup)
     assert set(command.commands) == {verb for verb, status in rows if status == "now"}
     assert len({status for _, status in rows}) == 2
+
+
+def test_documented_paths_of_the_api_are_those_of_its_document() -> None:
+    rows = re.findall(r"^\| `(GET|POST) (/api/v1.*?)` \| now \|", section(3), re.MULTILINE)
+
+    documented = {
+        (method, path.partition("?")[0]) for method, paths in rows for path in re.findall(r"(/api/v1/[^`,]+)", paths)
+    }
+
+    described = [(method, path) for path, methods in PATHS.items() for method in methods]
+    assert documented == {(method.upper(), f"/api/v1{path}") for method, path in described}
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -186,7 +186,8 @@ async def test_page_links_to_what_machines_read(client: httpx.AsyncClient, progr
 
     page = (await client.get("/")).text
 
-    assert {'href="metrics"', 'href="config"', 'href="static/marsad.css"'} <= set(re.findall(r'href="[^"]*"', page))
+    links = {'href="metrics"', 'href="config"', 'href="api/v1/openapi.json"', 'href="static/marsad.css"'}
+    assert links <= set(re.findall(r'href="[^"]*"', page))
     assert "<script" not in page
     assert "style=" not in page
 
