@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from monitor.adapters.ledger import annals, reading
 from monitor.adapters.ledger.database import read_only, schema_version
 from monitor.adapters.ledger.durations import hours_near
 from monitor.adapters.ledger.failure import translated
 from monitor.adapters.ledger.surroundings import Surroundings
-from monitor.adapters.ledger.tables import HEAD, heartbeat
+from monitor.adapters.ledger.tables import HEAD, heartbeat, transitions
 from monitor.domain.book import Book, read
 from monitor.domain.chronicle import Chronicle
 from monitor.domain.correction import Correction
@@ -21,6 +21,7 @@ from monitor.domain.errors import LedgerError
 from monitor.domain.incident import Incident
 from monitor.domain.latency import HourOfLatency
 from monitor.engine.inquiry import Past
+from monitor.engine.recorded import Recorded
 
 
 class LedgerArchive:
@@ -75,6 +76,33 @@ class LedgerArchive:
                 book=book,
                 corrections=annals.corrections_within(connection, since, until, service_ids),
                 latencies=_latencies(connection, book, since, until, service_ids) if latencies else (),
+            )
+
+    def recorded(self, since: datetime, until: datetime, check_ids: Collection[str], lead: timedelta) -> Recorded:
+        """What a span needs to be judged once more, of all services, from ``lead`` before what is open at its start.
+
+        Raises:
+            LedgerError: it cannot be read, was written by another version, or holds nothing yet.
+
+        """
+        with self._reading() as connection:
+            heard_at = connection.execute(select(heartbeat.c.at)).scalar_one_or_none()
+            begins = connection.execute(select(func.min(transitions.c.at))).scalar_one_or_none()
+            if heard_at is None or begins is None:
+                raise LedgerError("the ledger holds no history yet", transient=False)
+            since = max(since, begins)
+            until = max(min(until, heard_at), since)
+            incidents = annals.incidents_within(connection, since, until)
+            starts = max(min([since, *(incident.started_at for incident in incidents)]) - lead, begins)
+            return Recorded(
+                begins=begins,
+                starts=starts,
+                since=since,
+                until=until,
+                timelines=annals.timelines_between(connection, starts, until, None),
+                incidents=incidents,
+                revisions=reading.revisions(connection),
+                glimpses=reading.glimpses_between(connection, check_ids, starts, until),
             )
 
     def incidents(self, since: datetime, until: datetime) -> tuple[Incident, ...]:

@@ -27,7 +27,8 @@ from monitor.domain.errors import LedgerInUseError
 LEASE = timedelta(seconds=15)  # three heartbeats of 5 s
 
 _PATIENCE_SECONDS = 10.0  # a command has the ledger for milliseconds, and others may be waiting too
-_SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.02
+# Who has waited longest asks most often: a command that comes again and again would else keep another out for good.
+_FIRST_PAUSE_SECONDS, _LAST_PAUSE_SECONDS = 0.005, 0.0003
 
 
 class FileLock:
@@ -108,7 +109,7 @@ def turn(ledger: Path) -> Iterator[None]:
 
 
 def _wait_for(descriptor: int) -> None:
-    waited, pause = 0.0, _SHORTEST_PAUSE_SECONDS
+    waited, pause = 0.0, _FIRST_PAUSE_SECONDS
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -119,7 +120,7 @@ def _wait_for(descriptor: int) -> None:
             return
         time.sleep(pause)
         waited += pause
-        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
+        pause = max(pause * 0.97, _LAST_PAUSE_SECONDS)
 
 
 def claim(connection: Connection, holder: str, at: datetime, *, locked: bool) -> None:
