@@ -205,7 +205,7 @@ def test_what_left_the_configuration_leaves_the_exposition_and_the_rest_stays(me
     metrics.publish_service(UP)
     metrics.publish_service(replace(UP, service=RENEWAL))
     metrics.publish_check(CheckView(check=CHECK, location=HERE, observation=SEEN))
-    metrics.set_source("a.yaml", NOW)
+    metrics.set_source("a.yaml", NOW, stale_after=timedelta(hours=1))
     metrics.count_probe(replace(SEEN, reason=Reason.DNS))
     before = metrics.render("", gzip=False)[1]
 
