@@ -7,11 +7,12 @@ import pytest
 
 from monitor.domain.book import Author
 from monitor.domain.change import Change, Verb
+from monitor.domain.correction import Correction, Remark
 from monitor.domain.errors import WindowChangedError, WindowRefusedError
 from monitor.domain.window import Scope, WindowSpec
 from monitor.engine.desk import Desk, Entered
 from tests.domain import facts
-from tests.domain.facts import AUTHOR, MINUTE
+from tests.domain.facts import AUTHOR, MINUTE, SECOND
 from tests.engine.rig import Rig, configuration, running
 from tests.fakes import quiet
 
@@ -109,3 +110,29 @@ async def test_source_changes_only_its_own_windows_and_what_is_refused_is_told()
         assert [refusal.window_id for refusal in refused] == ["wrong"]
         assert desk.book.chains["fed"][-1].spec.withdrawn
         assert not desk.book.chains[by_hand.id][-1].spec.withdrawn
+
+
+async def test_correction_goes_to_the_ledger_behind_what_was_noted_before_it() -> None:
+    async with running(configuration()) as rig:
+        desk = desk_of(rig)
+        correction = Correction(
+            incident_id="absher/portal@x", at=rig.clock.now(), remark=Remark.EXCLUSION, by="sara", why="our own proxy"
+        )
+
+        on_disk = await desk.remark(correction)
+
+        assert on_disk
+        assert [one for batch in rig.ledger.batches for one in batch.corrections] == [correction]
+
+
+async def test_correction_that_the_ledger_does_not_take_yet_is_said_so() -> None:
+    async with running(configuration()) as rig:
+        rig.ledger.stuck = True
+        correction = Correction(
+            incident_id="absher/portal@x", at=rig.clock.now(), remark=Remark.ANNOTATION, by="sara", why="they called"
+        )
+
+        answer = asyncio.create_task(desk_of(rig).remark(correction))
+        await rig.clock.advance(6 * SECOND)
+
+        assert await answer is False
