@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from monitor.adapters.ledger.packing import pack, unpack
 from monitor.adapters.ledger.tables import latencies
@@ -14,6 +14,8 @@ from monitor.domain.latency import HourOfLatency
 
 Counts = Mapping[int, int]
 Hours = Mapping[int, datetime]  # some hours of a day, by their number
+
+_ASKED_AT_ONCE = 500  # databases take so many parameters of a query, not any number
 
 
 def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[str, Any]]:
@@ -24,7 +26,7 @@ def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[s
     for part in hours:
         of_day = days.setdefault((part.check_id, part.location, part.hour.date()), {})
         of_day[part.hour.hour] = _sum(of_day.get(part.hour.hour, {}), part.counts)
-    for row in connection.execute(select(latencies).where(latencies.c.day.in_({day for _, _, day in days}))):
+    for row in _stored(connection, sorted({check_id for check_id, _, _ in days}), {day for _, _, day in days}):
         changed = days.get((row.check_id, row.location, row.day))
         if changed is not None:
             for hour, counts in unpack(row.hours):
@@ -33,6 +35,13 @@ def added(connection: Connection, hours: Sequence[HourOfLatency]) -> list[dict[s
         {"check_id": check_id, "location": location, "day": day, "hours": pack(of_day)}
         for (check_id, location, day), of_day in days.items()
     ]
+
+
+def _stored(connection: Connection, check_ids: Sequence[str], days: Collection[date]) -> Iterator[Row[Any]]:
+    """What is kept of some days: of a large fleet a batch holds a few checks only."""
+    for first in range(0, len(check_ids), _ASKED_AT_ONCE):
+        some = latencies.c.check_id.in_(check_ids[first : first + _ASKED_AT_ONCE])
+        yield from connection.execute(select(latencies).where(some, latencies.c.day.in_(days)))
 
 
 def hours_near(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
@@ -59,6 +60,16 @@ async def test_parts_of_an_hour_are_added_up_over_a_restart(bench: Bench) -> Non
         hour(1, {40: 5}),
         hour(0, {7: 1}, check_id="absher/portal/login"),
     )
+
+
+async def test_many_checks_are_added_up_in_one_batch(bench: Bench) -> None:
+    many = tuple(hour(0, {1: 1}, check_id=f"absher/portal/{number:04}") for number in range(1100))
+    async with bench.open() as (ledger, _):
+        for _ in range(2):
+            ledger.submit(batch(latencies=many))
+            assert await ledger.flushed(10)
+
+    assert stored(bench) == tuple(replace(part, counts={1: 2}) for part in many)
 
 
 async def test_hours_of_two_days_are_told_apart(bench: Bench) -> None:
