@@ -201,6 +201,34 @@ def test_outage_that_outlived_two_windows_overran_the_one_that_ended_last() -> N
     assert [(one.window_id, portal(one).overrun_seconds) for one in found] == [("short", 0), ("long", 600)]
 
 
+def test_of_two_windows_that_ended_together_the_one_declared_first_was_outlived() -> None:
+    longer, shorter = window("08:00", "10:00", id="longer"), window("09:00", "10:00", id="shorter")
+    states = {"09:10": State.PLANNED_DOWNTIME, "10:00": State.OVERRUN}
+    past = outage(states, "10:40")
+
+    overrun = [
+        {found.window_id: portal(found).overrun_seconds for found in told(chronicle(past, book=book_of(*order)))}
+        for order in ((longer, shorter), (shorter, longer))
+    ]
+
+    assert overrun == [{"longer": 2400, "shorter": 0}, {"longer": 0, "shorter": 2400}]
+
+
+def test_outage_follows_the_window_declared_first_of_those_that_ended_together() -> None:
+    book = book_of(window("09:00", "10:00", id="first"), window("08:00", "10:00", id="second"))
+    past = chronicle(unplanned("10:05", "10:10"), book=book)
+
+    (part,) = accounts(past, catalogue(*BOTH), until=past.until).parts[PORTAL]
+
+    assert (part.tie, part.window_id, part.seconds) == (Tie.FOLLOWED, "first", 0)
+
+
+def test_window_learned_while_it_ran_reclassifies_nothing() -> None:
+    past = chronicle(unplanned("08:30", "09:20"), book=book_of(window(), at=utc("09:30")))
+
+    assert accounts(past, catalogue(*BOTH), until=past.until).parts[PORTAL] == ()
+
+
 def test_window_known_only_after_the_outage_began_carries_nothing() -> None:
     found = one(unplanned("08:00", "09:30"), book=book_of(window(), at=utc("08:30")))
 
