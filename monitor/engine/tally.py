@@ -7,7 +7,9 @@ ledger adds them up.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from monitor.domain.latency import HourOfLatency, bucket_of
 from monitor.domain.observation import Observation, Outcome
@@ -16,14 +18,16 @@ _HOUR = timedelta(hours=1)
 _MOST_AT_ONCE = 500  # rows of one batch: when an hour ends, every check has one, and nobody waits for them
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+Counts = dict[tuple[str, str], dict[int, int]]  # by check and location, and then by bucket
+
 
 class Tally:
     """The probes of the present hour, and of those that are over and not handed out yet."""
 
     def __init__(self) -> None:
         self._begins = self._ends = _NEVER
-        self._counts: dict[tuple[str, str], dict[int, int]] = {}
-        self._over: deque[HourOfLatency] = deque()
+        self._counts: Counts = {}
+        self._past: deque[tuple[datetime, Counts]] = deque()
 
     def count(self, seen: Observation) -> None:
         """Count a probe, if it was successful and was timed."""
@@ -41,25 +45,28 @@ class Tally:
 
     def over(self, now: datetime) -> tuple[HourOfLatency, ...]:
         """Some of the hours that are over at ``now``; each is handed out once."""
-        if now >= self._ends and self._counts:
+        if now >= self._ends:
             self._turn(now)
-        if not self._over:
-            return ()
-        return tuple(self._over.popleft() for _ in range(min(len(self._over), _MOST_AT_ONCE)))
+        return tuple(islice(self._taken(), _MOST_AT_ONCE)) if self._past else ()
 
     def rest(self) -> tuple[HourOfLatency, ...]:
         """Everything that was not handed out yet, the hour that is not over included."""
         self._turn(self._begins)
-        rest = tuple(self._over)
-        self._over.clear()
-        return rest
+        return tuple(self._taken())
 
     def _turn(self, at: datetime) -> None:
         """Begin the hour of ``at``; also one before, where the wall clock was set back."""
-        self._over += (
-            HourOfLatency(check_id=check_id, location=location, hour=self._begins, counts=counts)
-            for (check_id, location), counts in self._counts.items()
-        )
-        self._counts = {}
+        if self._counts:
+            self._past.append((self._begins, self._counts))
+            self._counts = {}
         self._begins = at.replace(minute=0, second=0, microsecond=0)
         self._ends = self._begins + _HOUR
+
+    def _taken(self) -> Iterator[HourOfLatency]:
+        # Made one by one when they are asked for: of 10,000 checks at once they would hold up the probes.
+        while self._past:
+            hour, counts_of = self._past[0]
+            while counts_of:
+                (check_id, location), counts = counts_of.popitem()
+                yield HourOfLatency(check_id=check_id, location=location, hour=hour, counts=counts)
+            self._past.popleft()
