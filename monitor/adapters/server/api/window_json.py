@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.adapters.server.api.times import day_or_time, instant, local, seconds
 from monitor.domain.book import Book, Revision
-from monitor.domain.catalogue import Catalogue
-from monitor.domain.fulfilment import Fulfilment, Stage, Use
+from monitor.domain.catalogue import Catalogue, Configuration
+from monitor.domain.chronicle import Chronicle
+from monitor.domain.fulfilment import Fulfilment, Stage, Use, fulfilments
 from monitor.domain.notice import Notice, class_of
 from monitor.domain.recurrence import Occurrence, occurrences, span
 from monitor.domain.window import Rule, Status, WindowSpec
@@ -52,21 +53,33 @@ def observed(found: Fulfilment, book: Book, window_id: str) -> Shown:
     )
 
 
-def announced(book: Book, window_id: str, at: datetime, minimum: timedelta) -> Shown | None:
-    """What is shown of a window by its words alone; its stage is then that of the clock."""
+def announced(book: Book, window_id: str, configuration: Configuration, at: datetime) -> Shown | None:
+    """What is shown of a window by its words alone, without a look into the ledger."""
     spec = book.current(window_id)
     if spec is None:
         return None
+    one, series_id = occasion(spec, at), window_id.partition("@")[0]
+    part = Book(chains={name: chain for name, chain in book.chains.items() if name.partition("@")[0] == series_id})
+    nothing = Chronicle(since=one.starts, until=one.starts, timelines={}, incidents=(), book=part)
+    minimum, until = configuration.settings.notice_minimum, one.ends
+    read = fulfilments(nothing, configuration.catalogue, at, notice_minimum=minimum, until=until)
+    found = next((told for told in read if told.window_id == one.id), None)
+    if found is not None:
+        return replace(observed(found, book, window_id), uses=())
+    return _never_announced(book, window_id, one, minimum)
+
+
+def _never_announced(book: Book, window_id: str, one: Occurrence, minimum: timedelta) -> Shown:
+    """A window that was withdrawn with its first word: no list has it."""
     chain = book.chains.get(window_id) or book.chains[window_id.partition("@")[0]]
     revision = chain[-1]
-    one = occasion(spec, at)
     return Shown(
         id=window_id,
         version=book.version(window_id) or "",
         revision=revision,
         starts=one.starts,
         ends=one.ends,
-        stage=_stage(spec, one, at),
+        stage=Stage.VOID if revision.spec.status is Status.VOID else Stage.CANCELLED,
         notice=class_of(
             one.starts, one.ends, declared_at=revision.declared_at, known_at=chain[0].known_at, minimum=minimum
         ),
@@ -104,16 +117,6 @@ def coming_occurrences(spec: WindowSpec, at: datetime, count: int) -> Sequence[O
 
 def _first(spec: WindowSpec) -> datetime:
     return span(spec, spec.starts.replace(tzinfo=None) if spec.rule else spec.starts)[0]
-
-
-def _stage(spec: WindowSpec, one: Occurrence, at: datetime) -> Stage:
-    if spec.withdrawn:
-        return Stage.VOID if spec.status is Status.VOID else Stage.CANCELLED
-    if at < one.starts:
-        return Stage.UPCOMING
-    if at < one.ends:
-        return Stage.ACTIVE
-    return Stage.RECOVERY if at < one.ends + spec.recovery else Stage.ENDED
 
 
 def window(shown: Shown, catalogue: Catalogue) -> Json:

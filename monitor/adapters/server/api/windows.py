@@ -109,8 +109,7 @@ class Windows:
         return shown if found is None else observed(found, book, window_id)
 
     def _announced(self, book: Book, window_id: str) -> Shown:
-        minimum = self._of.configuration().settings.notice_minimum
-        shown = announced(book, window_id, self._of.now(), minimum)
+        shown = announced(book, window_id, self._of.configuration(), self._of.now())
         if shown is None:
             raise refused(WindowUnknownError(window_id))
         return shown

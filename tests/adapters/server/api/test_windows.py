@@ -189,6 +189,25 @@ async def test_of_two_who_saw_the_same_version_one_wins(client: httpx.AsyncClien
     assert len(rig.desk.book.chains["w1"]) == 2
 
 
+async def test_answer_to_a_change_says_the_same_as_a_look_later(client: httpx.AsyncClient, rig: Rig) -> None:
+    await declared(client, starts="2025-12-08T00:00")
+    rig.desk.at += timedelta(days=2)
+
+    changed = await client.post(f"{WINDOWS}/w1/revisions", json={"verb": "revise", "duration": "3h"})
+    found = await client.get(f"{WINDOWS}/w1")
+
+    assert changed.json()["notice"] == "announced"
+    assert changed.json() == {**found.json(), "uses": []}
+
+
+async def test_window_that_is_cancelled_with_its_first_word_is_kept(client: httpx.AsyncClient) -> None:
+    response = await declared(client, status="cancelled")
+
+    assert (response.json()["stage"], response.json()["status"]) == ("cancelled", "cancelled")
+    assert (await client.get(f"{WINDOWS}/w1")).json()["stage"] == "cancelled"
+    assert (await client.get(WINDOWS)).json()["windows"] == []
+
+
 async def test_looked_up_window_has_its_revisions_and_what_was_seen(client: httpx.AsyncClient) -> None:
     await declared(client, source={"url": "https://a.example/", "text": "said <b>so</b> \u202e"})
     await client.post(f"{WINDOWS}/w1/revisions", json={"verb": "revise", "exclude": ["visa"]})
