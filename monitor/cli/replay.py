@@ -1,15 +1,17 @@
-"""``marsad replay``: the real engine on virtual time over scripted observations."""
+"""``marsad replay``: the real engine on virtual time over scripted observations, or over those of the ledger."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from monitor.adapters import manifest
+from monitor.cli.gathered import gathered
 from monitor.cli.options import FAILED, Json, document, environ, refuse
+from monitor.cli.replay_flags import LedgerFlags, Scenarios, refused
+from monitor.cli.replay_ledger import judge_ledger
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident
@@ -19,11 +21,19 @@ from monitor.engine.replay import Page, Replayed
 from monitor.engine.replay import replay as play
 from monitor.engine.scenario import Scenario
 
-Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files.")]
 
-
-def replay(scenarios: Scenarios, as_json: Json = False) -> None:
+@gathered
+def replay(ledger: LedgerFlags, scenarios: Scenarios = None, as_json: Json = False) -> None:
     """Replay scenarios and check their expectations; exit 1 where one fails, 2 where a file cannot be read."""
+    if ledger.from_ledger == bool(scenarios):
+        raise refused("say which scenarios to replay, or --from-ledger" + (", not both" if scenarios else ""))
+    if ledger.from_ledger:
+        judge_ledger(ledger, as_json=as_json)
+    else:
+        _replay(scenarios or [], as_json=as_json)
+
+
+def _replay(scenarios: list[Path], *, as_json: bool) -> None:
     loaded = _loaded(scenarios)
     failed = False
     for path, scenario in zip(scenarios, loaded, strict=True):

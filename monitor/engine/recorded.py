@@ -49,6 +49,14 @@ def lead(catalogue: Catalogue) -> timedelta:
     return max((check.interval for check in catalogue.checks.values()), default=timedelta(0)) * _LEAD
 
 
+def seen_from(recorded: Recorded, settings: Settings) -> tuple[Glimpse, ...]:
+    """The glimpses of the configured location; where there is only one other, it was renamed since."""
+    locations = {glimpse.location for glimpse in recorded.glimpses}
+    if len(locations) == 1:
+        return recorded.glimpses
+    return tuple(glimpse for glimpse in recorded.glimpses if glimpse.location == settings.location.id)
+
+
 def rebuilt(
     recorded: Recorded, catalogue: Catalogue, settings: Settings, windows: tuple[WindowSpec, ...] = ()
 ) -> Scenario:
@@ -57,9 +65,9 @@ def rebuilt(
     ``windows`` are known from their ``declared_at``, else from ``since``, and take the places of those that the ledger
     knows by the same ids.
     """
-    catalogue = _seen(catalogue, {glimpse.check_id for glimpse in recorded.glimpses})
-    location = settings.location.id
-    glimpses = tuple(g for g in recorded.glimpses if g.check_id in catalogue.checks and g.location == location)
+    seen = seen_from(recorded, settings)
+    catalogue = _seen(catalogue, {glimpse.check_id for glimpse in seen})
+    glimpses = tuple(glimpse for glimpse in seen if glimpse.check_id in catalogue.checks)
     gone = absences(recorded.timelines, glimpses, catalogue, recorded.begins, (recorded.starts, recorded.until))
     return Scenario(
         name="ledger",
