@@ -31,7 +31,8 @@ def _choice(name: str, kind: type[StrEnum]) -> Schema:
 
 _INSTANT: Schema = {"type": "string", "format": "instant", "examples": ["2025-12-05T00:00:00Z"]}
 _DAY: Schema = {"type": "string", "format": "day-or-instant", "examples": ["2026-01-01", "2025-12-31T21:00:00Z"]}
-_PLATFORM = _parameter("platform", {"type": "string", "pattern": PLATFORM}, "Only those of this platform.")
+_PART: Schema = {"type": "string", "pattern": PLATFORM}
+_PLATFORM = _parameter("platform", _PART, "Only those of this platform.")
 _SERVICE = _parameter("service", {"type": "string", "pattern": SERVICE}, "Only those of this service.")
 _LIMIT = _parameter("limit", {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "How many at most.")
 _CURSOR = _parameter(
@@ -174,8 +175,8 @@ PATHS: dict[str, Schema] = {
             "One service as it stands now",
             _json("The service.", "ServiceAlone"),
             [
-                _parameter("platform", {"type": "string"}, "The platform's part of its id.", "path"),
-                _parameter("service", {"type": "string"}, "The service's part of its id.", "path"),
+                _parameter("platform", _PART, "The platform's part of its id.", "path"),
+                _parameter("service", _PART, "The service's part of its id.", "path"),
             ],
             ("404",),
         ),
