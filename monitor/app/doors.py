@@ -7,14 +7,15 @@ use never writes beside the monitor: a book has one writer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from monitor.adapters import manifest
 from monitor.adapters.ledger import LedgerRegistry
-from monitor.adapters.remote import MonitorApi, Place, basic, bearer, pinned, url_of
+from monitor.adapters.remote import MonitorApi, Place, RemoteSilentError, basic, bearer, pinned, url_of
 from monitor.adapters.server import WebConfig, load_web_config
 from monitor.app.files import Options
 from monitor.domain.book import Author, Book, Revision, Rules
@@ -81,8 +82,9 @@ class Doors:
         registry = LedgerRegistry(self._url, self._now, holder)
         try:
             return self._on_ledger(registry, demand)
-        except LedgerInUseError:
-            return self._through_monitor(demand)
+        except LedgerInUseError as holder_of_it:
+            with _named(holder_of_it):
+                return self._through_monitor(demand)
 
     def foreseen(self, demand: Demand, book: Book) -> tuple[Book, Revision | None]:
         """The book as it would be, and the revision that would be added; nothing is changed.
@@ -128,11 +130,12 @@ class Doors:
         """
         try:
             LedgerRegistry(self._url, self._now, holder).remark(correction)
-        except LedgerInUseError:
-            place = self._place()
-            body = {"remark": correction.remark.value, "by": correction.by, "why": correction.why}
-            MonitorApi(place).correct(correction.incident_id, body)
-            return place.url
+        except LedgerInUseError as holder_of_it:
+            with _named(holder_of_it):
+                place = self._place()
+                body = {"remark": correction.remark.value, "by": correction.by, "why": correction.why}
+                MonitorApi(place).correct(correction.incident_id, body)
+                return place.url
         return "ledger"
 
     def _on_ledger(self, registry: LedgerRegistry, demand: Demand) -> Done:
@@ -183,3 +186,13 @@ class Doors:
             return bearer(Path(token_file))
         user = self._environ.get(USER_VARIABLE, "")
         return basic(user) if user else ""
+
+
+@contextmanager
+def _named(in_use: LedgerInUseError) -> Iterator[None]:
+    """Say who has the ledger where nobody answers for him: he may listen elsewhere than the files say."""
+    try:
+        yield
+    except RemoteSilentError as silence:
+        sentence = f"{in_use}, and {silence}; say --web.listen-address if the monitor was started with it"
+        raise RemoteSilentError(sentence) from silence

@@ -11,14 +11,14 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from monitor.domain.book import Author, Book, Revision, Rules, read
+from monitor.domain.book import Book, Revision, Rules, read
 from monitor.domain.cadence import DueKind, edge_probe_instants
 from monitor.domain.catalogue import Configuration, Settings
 from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.confirmation import recalled
 from monitor.domain.correction import Correction
 from monitor.domain.observation import Observation
-from monitor.domain.sources import sync
+from monitor.domain.sources import FILES, sync
 from monitor.engine.agenda import Agenda
 from monitor.engine.casebook import Record
 from monitor.engine.dues import Due
@@ -38,7 +38,6 @@ _LONGEST_SLEEP = timedelta(hours=1)
 # Probes started before those under way get a turn: when too many are due, they start late, which is counted, instead of
 # keeping all others waiting for the processor until targets that are well seem to time out.
 _TOGETHER = 8
-_FILES = Author(by="configuration", why="the files say so", origin="file")
 
 
 class Fleet:
@@ -84,7 +83,7 @@ class Fleet:
         """Work with ``configuration`` from now on: enter its windows in the book, keep what stays, drop what left."""
         now = self._clock.now()
         rules = Rules(catalogue=configuration.catalogue, longest_window=configuration.settings.longest_window)
-        book, revisions, refusals = sync(self.judge.book, configuration.windows, now, _FILES, rules)
+        book, revisions, refusals = sync(self.judge.book, configuration.windows, now, FILES, rules)
         for refusal in refusals:
             self._log.warning("window_refused", window=refusal.window_id, why=str(refusal))
         dropped = [name for name in self.judge.records if name not in configuration.catalogue.services]

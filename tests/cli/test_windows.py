@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor.adapters.clock import SystemClock
+from monitor.adapters.ledger import SqlLedger
 from tests.cli.conftest import Marsad, Tree
 
 SPAN = ("--starts=2031-03-10T09:00", "--ends=2031-03-10T11:00")
@@ -21,7 +24,8 @@ class Ledger:
     def __init__(self, marsad: Marsad, tree: Tree) -> None:
         self.marsad = marsad
         self.file = tree.root / "marsad.db"
-        self.places = (f"--config.file={tree.config}", f"--storage.url=sqlite:///{self.file}")
+        self.url = f"sqlite:///{self.file}"
+        self.places = (f"--config.file={tree.config}", f"--storage.url={self.url}")
 
     def run(self, verb: str, *arguments: str, code: int = 0) -> str:
         """What it said, on both of its streams."""
@@ -285,6 +289,18 @@ def test_files_are_told_of_before_the_first_start(ledger: Ledger, tree: Tree) ->
     assert result.stderr == "marsad: there is no ledger yet; this is what the files say\n"
     assert [window["id"] for window in json.loads(result.stdout)["windows"]] == []  # beyond the next 30 days
     assert "filed" in ledger.run("show", "filed")
+
+
+async def test_ledger_that_is_held_by_somebody_who_does_not_answer_is_left_alone(ledger: Ledger) -> None:
+    monitor = SqlLedger(ledger.url, SystemClock().now, holder="somebody:42", retention=timedelta(days=400))
+    monitor.load()
+
+    said = ledger.declare(*SPAN, "--web.listen-address=127.0.0.1:9", code=2)
+    await monitor.close()
+
+    assert said.startswith("marsad: the ledger is in use by somebody:42, and nobody answers at http://127.0.0.1:9: ")
+    assert "--web.listen-address" in said
+    assert "no window has this id" in ledger.run("show", "works", code=2)
 
 
 def test_words_of_others_turn_no_line_around(ledger: Ledger) -> None:
