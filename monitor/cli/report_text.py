@@ -71,7 +71,8 @@ class ReportText:
         return [*lines, f"{self._word('made_at')}: {self._at(report.made_at)}"]
 
     def _services(self) -> list[str]:
-        rows = [tuple(self._word(key) for key in _HEADINGS)]
+        unrecorded = ("unrecorded",) if self._report.total.unrecorded else ()
+        rows = [tuple(self._word(key) for key in (*_HEADINGS, *unrecorded))]
         rows += [
             self._row(one.service_id + (_INFERRED if one.inferred_from else ""), one.figures)
             for one in self._report.services
@@ -96,6 +97,7 @@ class ReportText:
             *(length(seconds[state]) for state in (State.BLOCKED, State.UNKNOWN)),
             str(figures.outages),
             _maybe(figures.mttr),
+            *([length(figures.unrecorded)] if self._report.total.unrecorded else []),
         )
 
     def _incidents(self) -> list[str]:

@@ -41,6 +41,7 @@ def _figures(figures: Figures) -> Facts:
         "net_short_notice_lost_percent": figures.net_with_short_notice_lost,
         "net_without_exclusions_percent": figures.net_without_exclusions,
         "seconds": _states(figures.seconds),
+        "unrecorded_seconds": figures.unrecorded,
         "planned_by_notice": {notice.value: seconds for notice, seconds in figures.planned_by_notice.items()},
         "planned_unattributed_seconds": figures.planned_unattributed,
         "carried_seconds": figures.carried,

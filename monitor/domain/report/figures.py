@@ -25,6 +25,7 @@ class Tally:
     seconds: dict[State, float] = field(default_factory=lambda: dict.fromkeys(State, 0.0))
     planned: dict[Notice | None, float] = field(default_factory=dict)
     excluded: dict[State, float] = field(default_factory=dict)
+    unrecorded: float = 0.0
     carried: float = 0.0
     reclassified: float = 0.0
     outages: int = 0
@@ -40,6 +41,7 @@ def summed(tallies: Iterable[Tally]) -> Tally:
         _add(total.seconds, tally.seconds)
         _add(total.planned, tally.planned)
         _add(total.excluded, tally.excluded)
+        total.unrecorded += tally.unrecorded
         total.carried += tally.carried
         total.reclassified += tally.reclassified
         total.outages += tally.outages
@@ -56,6 +58,7 @@ def figures(tally: Tally) -> Figures:
     working = seconds[State.UP] + seconds[State.DEGRADED]
     return Figures(
         seconds=seconds,
+        unrecorded=round(tally.unrecorded, _DIGITS),
         net=net(seconds),
         gross=gross(seconds),
         net_with_short_notice_lost=net({**seconds, State.UNPLANNED_OUTAGE: seconds[State.UNPLANNED_OUTAGE] + too_late}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.domain.account import Accounts, Part, Stretch, Tie, accounts, spans_of
 from monitor.domain.catalogue import Catalogue, Service, Settings
@@ -37,8 +37,8 @@ def report(
     found = accounts(cut, catalogue, until=until)
     windows = fulfilled(found, cut, catalogue, at, notice_minimum=settings.notice_minimum)
     chosen = [one for one in catalogue.services.values() if services is None or one.id in services]
-    maker = _Maker(cut, catalogue, settings, found, Calendar(cut.since, cut.until, timezone))
-    pairs = [(service, *maker.service(service)) for service in chosen]
+    maker = _Maker(cut, catalogue, found, Calendar(cut.since, cut.until, timezone), settings.notice_minimum)
+    pairs = [(service, *maker.service(service, until - since)) for service in chosen]
     counted = [(service, tally) for service, tally, _ in pairs if not service.inferred_from]
     shown = _shown(windows, services)
     speeds = Speeds(chronicle, catalogue, windows)
@@ -86,22 +86,23 @@ class _Maker:
     """Makes the part of one service; holds what is the same for all."""
 
     def __init__(
-        self, chronicle: Chronicle, catalogue: Catalogue, settings: Settings, found: Accounts, calendar: Calendar
+        self, chronicle: Chronicle, catalogue: Catalogue, found: Accounts, calendar: Calendar, minimum: timedelta
     ) -> None:
         self._chronicle = chronicle
         self._accounts = found
-        self._minimum = settings.notice_minimum
+        self._minimum = minimum
         self._calendar = calendar
         self._outages = Outages(chronicle, catalogue, found)
 
-    def service(self, service: Service) -> tuple[Tally, ServiceReport]:
-        """What is added up of a service, and what is told of it."""
+    def service(self, service: Service, span: timedelta) -> tuple[Tally, ServiceReport]:
+        """What is added up of a service in a span of that length, and what is told of it."""
         timeline = self._chronicle.timelines.get(service.id, ())
         spans = list(spans_of(timeline, self._chronicle.since, self._chronicle.until))
         incidents = self._outages.of(service.id)
         stretches = self._accounts.stretches.get(service.id, ())
         tally = Tally()
         _count_seconds(tally, spans)
+        tally.unrecorded = round(span.total_seconds() - sum(tally.seconds.values()), 6)
         _count_outages(tally, incidents, stretches, self._chronicle.until)
         self._count_parts(tally, self._accounts.parts.get(service.id, ()))
         told = ServiceReport(

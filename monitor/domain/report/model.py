@@ -32,6 +32,7 @@ class Figures:
     """Seconds and percentages of one service, or summed over the services of a platform or of the whole report."""
 
     seconds: Mapping[State, float]  # all seven states
+    unrecorded: float  # of the span, but not in the ledger: before it knew the service, after its last heartbeat
     net: float | None
     gross: float | None
     net_with_short_notice_lost: float | None  # planned downtime at short notice, or announced late, counts as lost

@@ -200,6 +200,7 @@ def _figures(figures: Figures) -> Row:
         "net_short_notice_lost_percent": figures.net_with_short_notice_lost,
         "net_without_exclusions_percent": figures.net_without_exclusions,
         **_states(figures.seconds),
+        "unrecorded_seconds": figures.unrecorded,
         "planned_announced_seconds": figures.planned_by_notice[Notice.ANNOUNCED],
         "planned_short_notice_seconds": figures.planned_by_notice[Notice.SHORT],
         "planned_late_seconds": figures.planned_by_notice[Notice.LATE],

@@ -81,6 +81,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "overrun": ("overrun", "تجاوز"),
     "blocked": ("blocked", "حجب"),
     "unknown": ("unknown", "مجهول"),
+    "unrecorded": ("no record", "بلا سجل"),
     "carried": ("carried", "مرحل"),
     "reclassified": ("reclassified", "معاد تصنيفه"),
     "outages": ("outages", "الانقطاعات"),

@@ -205,7 +205,16 @@ def test_report_knows_nothing_after_the_ledger_ends() -> None:
     found = told(past, until=MIDNIGHT + DAY)
 
     assert (found.until, found.known_until) == (MIDNIGHT + DAY, utc("12:00"))
-    assert found.total.seconds[State.UP] == 12 * 3600
+    assert (found.total.seconds[State.UP], found.total.unrecorded) == (12 * 3600, 12 * 3600)
+
+
+def test_time_before_a_service_was_known_is_said_to_be_no_record() -> None:
+    entries = (TimelineEntry(at=utc("18:00"), state=State.UP),)
+
+    found = told(replace(chronicle(), timelines={PORTAL: entries}))
+
+    assert (found.total.net, found.total.unrecorded) == (100, 18 * 3600)
+    assert [sum(day.seconds.values()) for day in found.services[0].days] == [6 * 3600]
 
 
 @pytest.mark.parametrize(

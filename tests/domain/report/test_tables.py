@@ -88,6 +88,7 @@ def test_services_stand_one_to_a_row_with_all_their_seconds() -> None:
         "overrun_seconds": 1200,
         "blocked_seconds": 0,
         "unknown_seconds": 0,
+        "unrecorded_seconds": 0,
         "planned_announced_seconds": 3000,
         "planned_short_notice_seconds": 0,
         "planned_late_seconds": 0,
