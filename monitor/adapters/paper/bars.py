@@ -1,0 +1,70 @@
+"""A service's days as a row of cells, each in the colour and with the sign of the worst state of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.adapters.paper.reader import Reader
+from monitor.adapters.paper.texts import SIGNS
+from monitor.domain.calendars import gregorian, hijri
+from monitor.domain.report import DayOfService
+from monitor.domain.report.words import length
+from monitor.domain.verdict import State
+
+# From worst to best; what was lost stands before what nobody saw.
+SEVERITY = (
+    State.UNPLANNED_OUTAGE,
+    State.OVERRUN,
+    State.PLANNED_DOWNTIME,
+    State.BLOCKED,
+    State.UNKNOWN,
+    State.DEGRADED,
+    State.UP,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One day: what is in the cell, and the whole of it in words."""
+
+    state: State
+    sign: str
+    number: str  # the day of the month
+    story: str
+
+
+class Days:
+    """Draws days for one reader. A day of a report is written once, however many services share it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._names: dict[date, str] = {}
+
+    def cells(self, days: Iterable[DayOfService]) -> list[Cell]:
+        """The cells of one service, in the order of its days."""
+        return [self._cell(one) for one in days]
+
+    def _cell(self, one: DayOfService) -> Cell:
+        state = worst(one.seconds)
+        return Cell(state=state, sign=SIGNS[state], number=str(one.day.day), story=self._story(one))
+
+    def _story(self, one: DayOfService) -> str:
+        spent = (
+            f"{self._reader.say(state.value)} {length(one.seconds[state])} ({one.seconds[state]:g} s)"
+            for state in SEVERITY
+            if one.seconds[state]
+        )
+        return f"{self._name(one.day)}: {', '.join(spent)}"
+
+    def _name(self, day: date) -> str:
+        if day not in self._names:
+            language = self._reader.language
+            self._names[day] = f"{gregorian(day, language)} ({hijri(day, language)})"
+        return self._names[day]
+
+
+def worst(seconds: Mapping[State, float]) -> State:
+    """The worst state that any second was in."""
+    return next((state for state in SEVERITY if seconds[state]), State.UNKNOWN)
