@@ -186,8 +186,8 @@ class _Ties:
         if incident.started_at != stretch.starts:
             return
         since = incident.started_at - LINKED
-        found = self._outages(services, since - timedelta(microseconds=1), incident.started_at)
-        over = [cover for cover in found if since <= cover.ends <= incident.started_at]
+        found = self._outages(services, since, incident.started_at)
+        over = [cover for cover in found if cover.ends <= incident.started_at]
         if over:
             last = min(over, key=lambda cover: (-cover.ends.timestamp(), self._rank(cover)))
             yield _part(Tie.FOLLOWED, stretch, last.window_id, stretch.starts, stretch.starts)

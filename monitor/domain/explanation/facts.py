@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.domain.account import LINKED
 from monitor.domain.book import Book
 from monitor.domain.catalogue import Check, Service
 from monitor.domain.errors import WindowRefusedError
@@ -23,7 +24,6 @@ from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 
 DAY = timedelta(days=1)  # how far around the instant windows and past outages are told of
-LINKED = timedelta(minutes=30)  # an outage is linked to a window that ended this short before (SEMANTICS O8)
 _PLANNED_AROUND = 9 * DAY  # a weekly window has an occurrence on both sides
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.domain.explanation.facts import LINKED, Case, Outage, Spell, plan_known, was_excused
+from monitor.domain.account import LINKED
+from monitor.domain.explanation.facts import Case, Outage, Spell, plan_known, was_excused
 from monitor.domain.explanation.rule import Found, Rule
 from monitor.domain.explanation.wording import length
 from monitor.domain.incident import Kind

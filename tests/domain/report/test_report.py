@@ -261,8 +261,8 @@ def test_day_holds_the_seconds_of_its_own() -> None:
             [(Relation.EARLY, "w1"), (Relation.INSIDE, "w1")],
         ),
         (unplanned("10:00:01", "10:20"), [(Relation.FOLLOWED, "w1")]),
-        (unplanned("10:30", "10:40"), [(Relation.FOLLOWED, "w1")]),
-        (unplanned("10:30:01", "10:40"), []),
+        (unplanned("10:29:59", "10:40"), [(Relation.FOLLOWED, "w1")]),
+        (unplanned("10:30", "10:40"), []),
         (unplanned("07:00", "08:00"), []),
     ],
 )
