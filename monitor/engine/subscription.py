@@ -69,9 +69,7 @@ class Subscription:
                 specs.append(spec)
         given = {spec.id for spec in said.specs}
         missing = [spec for spec in standing(self.feed.origin, book, at) if spec.id not in given]
-        self.missing = {
-            spec.id: self.missing.get(spec.id, 0) + (said.whole and spec.id not in said.unread) for spec in missing
-        }
+        self.missing = {spec.id: self.missing.get(spec.id, 0) + (not _may_be_in(spec.id, said)) for spec in missing}
         kept = [spec for spec in missing if self.missing[spec.id] < LOOKS_TO_BELIEVE]
         remarks += [f"window {spec.id} is not in it any more; it stands for now" for spec in kept]
         gone = [spec.id for spec in missing if spec not in kept]
@@ -105,6 +103,11 @@ def standing(origin: str, book: Book, at: datetime) -> tuple[WindowSpec, ...]:
         if ours and not chain[-1].spec.withdrawn and not is_over(chain[-1].spec, at):
             found.append(ours[-1])
     return tuple(found)
+
+
+def _may_be_in(window_id: str, said: Said) -> bool:
+    """Whether a window that was not read stands in the answer all the same, by itself or with its series."""
+    return not said.whole or not said.unread.isdisjoint((window_id, window_id.partition("@")[0]))
 
 
 def _is_ours(window_id: str, feed: Feed, book: Book) -> bool:

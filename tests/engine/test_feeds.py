@@ -362,6 +362,14 @@ async def test_window_that_may_only_be_unread_stands_as_long_as_that_lasts(broke
         assert one.window().status is Status.SCHEDULED
 
 
+async def test_occurrence_of_a_series_that_is_unread_stands_with_it() -> None:
+    broken = said(unread=frozenset({SERIES.id}))
+    async with fed(said(SERIES, alone(duration=3 * HOUR)), broken) as one:
+        await one.look(5)
+
+        assert (one.window(NIGHT).duration, one.window(NIGHT).status) == (3 * HOUR, Status.SCHEDULED)
+
+
 async def test_running_window_that_is_gone_ends_and_does_not_come_back() -> None:
     async with fed(said(now_on()), said(), said(), said(), said(now_on())) as one:
         await one.look(3)

@@ -7,6 +7,7 @@ whoever is handed in, since adapters do not know each other.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,10 @@ from monitor.engine.ports import Clock
 Calendar = Callable[[bytes, Feed], Said]
 """Reads an iCalendar file; raises ``ConfigurationError`` for one that is none, or is cut off."""
 
+MOST_WINDOWS, MOST_SERIES = 2000, 100
+"""Of one feed; a platform announces some dozens."""
+
+_WITHIN_A_DAY = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)|BYHOUR=|BYMINUTE=|BYSECOND=")
 _ACCEPT = {FeedKind.ICAL: "text/calendar, */*;q=0.1", FeedKind.STATUSPAGE: "application/json"}
 # What parsers written by others have been seen to raise over a hostile file; none of it may end the monitor.
 _UNREADABLE = (ConfigurationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -39,6 +44,26 @@ class _NoFileError(Exception):
     def __init__(self, failed: Failed) -> None:
         super().__init__(failed.why)
         self.failed = failed
+
+
+def bounded(said: Said) -> Said | Failed:
+    """What the engine can take without keeping the probes waiting: each occurrence ahead is looked at when it enters.
+
+    A series that repeats within a day counts as unread; a feed of too many windows says nothing.
+    """
+    series = [spec for spec in said.specs if spec.rule is not None]
+    if len(said.specs) > MOST_WINDOWS or len(series) > MOST_SERIES:
+        found = f"{len(said.specs)} windows, {len(series)} of them recurring"
+        return Failed(why=f"too large: {found}; at most {MOST_WINDOWS} and {MOST_SERIES} are read")
+    crowded = [spec.id for spec in series if spec.rule is not None and _WITHIN_A_DAY.search(spec.rule.rrule)]
+    if not crowded:
+        return said
+    return replace(
+        said,
+        specs=tuple(spec for spec in said.specs if spec.id.partition("@")[0] not in crowded),
+        unread=said.unread | frozenset(crowded),
+        remarks=(*said.remarks, *(f"{name}: repeats more than once a day, which no feed may" for name in crowded)),
+    )
 
 
 class NetworkFeeds:
@@ -100,4 +125,4 @@ class NetworkFeeds:
             said = self._calendar(bodies[0], feed) if feed.kind is FeedKind.ICAL else statuspage.read(bodies, feed)
         except _UNREADABLE as error:
             return Failed(why=f"cannot be read: {excerpt(str(error) or type(error).__name__)}")
-        return replace(said, memory=copies)
+        return bounded(replace(said, memory=copies))

@@ -22,6 +22,7 @@ MOST_ENTRIES = 1000
 
 _ID = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?")
 _LONGEST_TEXT = 500
+_YEARS = range(1970, 2200)  # as in our own files: at the ends of the calendar arithmetic fails
 _STATUSES = frozenset({"scheduled", "in_progress", "verifying", "completed"})
 _LESS = {"none": Impact.NONE, "minor": Impact.DEGRADED}  # than what the feed's own `impact` says; all else is that
 _RANK = (Impact.NONE, Impact.DEGRADED, Impact.OUTAGE)
@@ -166,7 +167,7 @@ def _instant(entry: Mapping[str, Any], key: str) -> datetime:
     value = entry.get(key)
     try:
         found = datetime.fromisoformat(value if isinstance(value, str) else "")
-        if found.tzinfo is not None:
+        if found.tzinfo is not None and found.year in _YEARS:
             return found.astimezone(UTC)
     except (ValueError, OverflowError):
         pass

@@ -15,9 +15,11 @@ import trustme
 
 from monitor.adapters.feeds import NetworkFeeds
 from monitor.adapters.feeds.download import LONGEST_FILE
+from monitor.adapters.feeds.reader import MOST_SERIES, MOST_WINDOWS, bounded
 from monitor.adapters.transport.names import Resolver
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Said, Unchanged
+from monitor.domain.window import Rule, WindowSpec
 from tests import faulty_server as faults
 from tests.adapters.feeds.feeding import ACTIVE, SUMMARY, UPCOMING, by_id, feed_at, page
 from tests.adapters.probes.conftest import LoopClock
@@ -237,6 +239,33 @@ async def test_deadline_holds_for_all_files_together() -> None:
 )
 async def test_wait_that_a_server_asks_for_is_kept_six_hours_at_most(value: str, wait: timedelta) -> None:
     assert await fetched(faults.answers(b"", 429, Retry_After=value)) == Failed(why="status 429", retry_after=wait)
+
+
+def series(name: str, rrule: str) -> WindowSpec:
+    return facts.window(id=name, rule=Rule(rrule=rrule))
+
+
+def test_feed_of_too_many_windows_says_nothing() -> None:
+    windows = tuple(facts.window(id=f"ministry.{number}") for number in range(MOST_WINDOWS + 1))
+    nightly = tuple(series(f"ministry.{number}", "FREQ=DAILY") for number in range(MOST_SERIES + 1))
+
+    assert isinstance(bounded(Said(specs=windows)), Failed)
+    assert isinstance(bounded(Said(specs=nightly)), Failed)
+    assert bounded(Said(specs=windows[1:])) == Said(specs=windows[1:])
+    assert bounded(Said(specs=nightly[1:])) == Said(specs=nightly[1:])
+
+
+@pytest.mark.parametrize("rrule", ["FREQ=HOURLY", "FREQ=DAILY;BYHOUR=1,2", "FREQ=WEEKLY;BYDAY=FR;BYMINUTE=0,30"])
+def test_series_that_repeats_within_a_day_is_unread_with_all_its_occurrences(rrule: str) -> None:
+    crowded, alone = series("ministry.crowded", rrule), facts.window(id="ministry.crowded@2026-03-10T09:00")
+    calm = facts.window(id="ministry.calm")
+
+    said = bounded(Said(specs=(crowded, alone, calm)))
+
+    assert isinstance(said, Said)
+    assert said.specs == (calm,)
+    assert said.unread == {"ministry.crowded"}
+    assert len(said.remarks) == 1
 
 
 # ---- where it may lead

@@ -137,6 +137,7 @@ def test_entry_with_an_ignored_word_in_its_title_is_left_out() -> None:
         ("scheduled_for", "tonight"),
         ("scheduled_for", "2026-03-13T00:00:00"),  # of which zone?
         ("scheduled_for", "0001-01-01T00:00:00+14:00"),  # before the first instant there is
+        ("scheduled_until", "9999-12-31T23:59:59Z"),  # a grace later than that is none
         ("scheduled_until", None),  # W13: no end
         ("scheduled_until", 1773270000),
         ("status", "postponed"),
