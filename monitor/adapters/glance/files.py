@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -65,14 +65,15 @@ def settings(config_file: Path, storage_url: str | None) -> Settings:
         OSError: one cannot be read.
     """
     main = mapping(loaded(config_file.read_bytes()))
-    platforms = list(_matching(config_file, main, "platforms"))
-    windows = list(_matching(config_file, main, "windows"))
-    places = {config_file, *platforms, *windows}
+    platforms = list(_patterns(config_file, main, "platforms"))
+    windows = list(_patterns(config_file, main, "windows"))
+    found = _matching(platforms)
+    places = {config_file, *found, *_matching(windows), *map(_folder, (*platforms, *windows))}
     return Settings(
         ledger=_ledger(storage_url or text(mapping(main.get("storage", {})).get("url", _DEFAULT_URL))),
         notice_minimum=_length(text(mapping(main.get("notice", {})).get("minimum", "24h"))),
-        outlines=tuple(_outline(path.read_bytes()) for path in platforms),
-        changed_at=max(_changed_at(place) for place in {*places, *(place.parent for place in places)}),
+        outlines=tuple(_outline(path.read_bytes()) for path in found),
+        changed_at=max(map(_changed_at, places)),
     )
 
 
@@ -121,12 +122,21 @@ def text(value: object) -> str:
     return value
 
 
-def _matching(main: Path, settings_: Mapping[str, object], key: str) -> Iterator[Path]:
+def _patterns(main: Path, settings_: Mapping[str, object], key: str) -> Iterator[str]:
     for pattern in map(text, items(settings_.get(key, [f"{key}/*.yaml"]))):
-        if "**" in pattern:
+        if glob.has_magic(os.path.dirname(pattern)):  # noqa: PTH120 - stays text
             raise UnsureError("many folders")
-        found = glob.glob(os.path.join(glob.escape(str(main.parent)), pattern))  # noqa: PTH118, PTH207 - may climb
-        yield from map(Path, sorted(found))
+        yield os.path.join(glob.escape(str(main.parent)), pattern)  # noqa: PTH118 - it may be absolute
+
+
+def _matching(patterns: Iterable[str]) -> list[Path]:
+    return [Path(name) for pattern in patterns for name in sorted(glob.glob(pattern))]  # noqa: PTH207 - it may climb
+
+
+def _folder(pattern: str) -> Path:
+    """The folder that knows when a file was taken away; of one that is not there, the one that knows that."""
+    folder = Path(pattern).parent
+    return folder if folder.exists() or folder == folder.parent else _folder(str(folder))
 
 
 def _outline(content: bytes) -> Outline:
@@ -137,9 +147,8 @@ def _outline(content: bytes) -> Outline:
 
 
 def _changed_at(path: Path) -> float:
-    # Both: a file may be moved here with its old time of writing, and a folder knows when one was taken away.
-    known = path.stat() if path.parts else Path().stat()
-    return max(known.st_mtime, known.st_ctime)
+    known = path.stat()
+    return max(known.st_mtime, known.st_ctime)  # both, for a file may be moved here with its old time of writing
 
 
 def _ledger(url: str) -> Path:

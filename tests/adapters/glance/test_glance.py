@@ -243,6 +243,19 @@ async def test_file_that_was_taken_away_takes_reading(place: Place) -> None:
     assert place.glance() is None
 
 
+async def test_ledger_may_lie_beside_the_settings(place: Place) -> None:
+    os.utime(place.folder, times=(NOW.timestamp() + 60,) * 2)
+
+    assert place.glance() is not None
+
+
+async def test_folder_that_is_gone_takes_reading(place: Place) -> None:
+    (place.folder / "windows").rmdir()
+    os.utime(place.folder, times=(NOW.timestamp() + 60,) * 2)
+
+    assert place.glance() is None
+
+
 @pytest.mark.parametrize(
     "line",
     [
