@@ -21,8 +21,9 @@ from monitor.domain.window import Fold, Rule, WindowSpec
 
 _MARGIN = timedelta(days=2)  # more than any zone's offset, so that no occurrence near a bound is missed
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
-_STANDS_STILL = re.compile(r"INTERVAL=0*(?:;|$)", re.IGNORECASE)  # dateutil would count for ever
+_STANDS_STILL = re.compile(r"INTERVAL=(?!0*[1-9]\d{0,5}(?:;|$))", re.IGNORECASE)  # or dateutil counts for ever
 _BYDAY = re.compile(r"BYDAY=([^;]*)", re.IGNORECASE)
+_WEEKS_OF_A_MONTH, _WEEKS_OF_A_YEAR = 5, 53
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
@@ -178,8 +179,7 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
         raise ValueError("a rule repeats by the hour at the most")
     if _STANDS_STILL.search(text):
         raise ValueError("a rule has an INTERVAL of at least 1")
-    if _mixes_days(text):
-        raise ValueError("the days of BYDAY are all numbered, or none is")
+    _refuse_days(text)
     localised = _UNTIL_IN_UTC.sub(lambda match: _local_until(match.group(1), zone), text)
     parsed = rrulestr(localised, dtstart=first)
     if not isinstance(parsed, rrule):
@@ -190,10 +190,20 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
     return rules
 
 
-def _mixes_days(text: str) -> bool:
-    """Whether BYDAY has plain days beside numbered ones: dateutil would take the days that are both."""
+def _refuse_days(text: str) -> None:
+    """Refuse what dateutil takes for something else, or stumbles over.
+
+    Raises:
+        ValueError: plain days beside numbered ones (it would take the days that are both), or a number that no week of
+            a month or year has.
+    """
     found = _BYDAY.search(text)
-    return found is not None and len({len(day.strip()) > len("MO") for day in found.group(1).split(",")}) > 1
+    numbers = re.findall(r"(\d*)[A-Z]{2}", found.group(1).upper()) if found else []
+    if len({bool(number) for number in numbers}) > 1:
+        raise ValueError("the days of BYDAY are all numbered, or none is")
+    most = _WEEKS_OF_A_MONTH if re.search(r"FREQ=MONTHLY|BYMONTH=", text, re.IGNORECASE) else _WEEKS_OF_A_YEAR
+    if any(number and not 1 <= int(number[:9]) <= most for number in numbers):
+        raise ValueError(f"the days of BYDAY are numbered from 1 to {most}")
 
 
 def _local_until(text: str, zone: tzinfo) -> str:

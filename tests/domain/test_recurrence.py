@@ -442,6 +442,10 @@ def test_transition_is_found_to_the_second() -> None:
     ("rrule", "sentence"),
     [
         ("FREQ=DAILY;INTERVAL=0", "INTERVAL of at least 1"),
+        ("FREQ=DAILY;INTERVAL=-1", "INTERVAL of at least 1"),
+        ("FREQ=MONTHLY;BYDAY=6MO", "numbered from 1 to 5"),
+        ("FREQ=YEARLY;BYMONTH=12;BYDAY=-20MO", "numbered from 1 to 5"),
+        ("FREQ=YEARLY;BYDAY=99MO", "numbered from 1 to 53"),
         ("FREQ=MONTHLY;BYDAY=TH,-1SU", "all numbered, or none is"),  # dateutil: the Thursdays that are the last Sunday
     ],
 )

@@ -16,7 +16,11 @@ from monitor.adapters.ical.zones import Zones
 from monitor.domain.recurrence import comes_to_pass, moved_edges, rule_of, span
 from monitor.domain.window import Fold, Rule, Status, WindowSpec
 
-_RRULE = re.compile(r"[A-Z]+=[A-Z0-9,:+-]+(;[A-Z]+=[A-Z0-9,:+-]+)*")
+_RULE_PART = re.compile(r"([A-Z]+)=[A-Z0-9,:+-]+")
+_RULE_NAMES = {  # of RFC 5545 section 3.3.10; not those of RFC 7529, nor dateutil's own BYEASTER
+    *("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSETPOS", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY"),
+    *("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"),
+}
 _UNTIL_DAY = re.compile(r"UNTIL=(\d{8})(?=;|$)")
 _UNTIL_NEVER = re.compile(r";UNTIL=(?:2[2-9]|[3-9]\d)\d{6}(?:T\d{6}Z?)?(?=;|$)")  # from the year 2200 on
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+")
@@ -136,7 +140,7 @@ def _declared_at(event: Component, mapping: CalendarMapping) -> datetime | None:
     if found is None or not mapping.created or sequence(event) > 0:
         return None
     try:
-        at = moment(found, Zones(event, ()), "UTC").at
+        at = moment(found, Zones(event, (), most=0), "UTC").at
     except UnreadableError:  # not worth a window
         return None
     return at if at.tzinfo is not None and at.year >= _NO_EPOCH else None
@@ -169,7 +173,7 @@ def _rule(event: Component, start: Moment, reader: Reader) -> Rule:
     for one in further:
         reader.findings.warning(one.line, f"{event.text('UID')}/RRULE", one.text, "a second RRULE is not supported")
     text = found.text.strip().upper().strip(";")
-    if _RRULE.fullmatch(text) is None:
+    if not _is_rule(text):
         raise UnreadableError(found.line, "RRULE", found.text, "is not a recurrence rule")
     text = _UNTIL_NEVER.sub("", text)
     if not start.is_day:  # a last day without a time is meant with all its hours
@@ -178,6 +182,13 @@ def _rule(event: Component, start: Moment, reader: Reader) -> Rule:
     if len(exdates) > _MOST_EXDATES:
         raise UnreadableError(found.line, "EXDATE", "", f"has more than {_MOST_EXDATES} dates left out")
     return Rule(rrule=text, exdates=tuple(exdates))
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a text has the shape of a rule, each part of it at most once."""
+    parts = [_RULE_PART.fullmatch(part) for part in text.split(";")]
+    names = [part.group(1) for part in parts if part is not None]
+    return len(set(names)) == len(parts) and _RULE_NAMES.issuperset(names) and "FREQ" in names
 
 
 def _exdate(left_out: Moment, start: Moment) -> date:
@@ -219,8 +230,8 @@ def _check_rule(spec: WindowSpec, event: Component, findings: Findings) -> None:
     try:
         is_live = comes_to_pass(spec)
         local = spec.starts.replace(tzinfo=None)
-        is_first = bool(rule_of(spec).between(local, local, inc=True))
-    except (ValueError, OverflowError, TypeError, AttributeError) as error:  # dateutil's own words for a wrong value
+        is_first = is_live and bool(rule_of(spec).between(local, local, inc=True))
+    except (ValueError, OverflowError, LookupError) as error:  # dateutil's own words for a wrong value
         raise UnreadableError(event.line, "RRULE", text, f"is not a rule that we repeat by: {error}") from error
     if not is_live:
         raise UnreadableError(event.line, "RRULE", text, "never comes to pass")

@@ -15,5 +15,5 @@ def window_id(uid: str, prefix: str = "") -> str:
     plain = _UNSAFE.sub("-", uid).strip("._-")
     if not plain or not uid.isascii() or len(prefix) + len(plain) > LONGEST:
         digest = hashlib.sha256(uid.encode(errors="surrogatepass")).hexdigest()[:16]
-        plain = f"{plain[: min(_KEPT, LONGEST - len(prefix) - 17)]}-{digest}".lstrip("._-")
+        plain = f"{plain[: max(min(_KEPT, LONGEST - len(prefix) - 17), 0)]}-{digest}".lstrip("._-")
     return f"{prefix}{plain}"

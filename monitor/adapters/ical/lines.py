@@ -16,6 +16,7 @@ from monitor.adapters.ical.findings import Findings
 
 LARGEST_BYTES = 2 * 1024 * 1024
 MOST_EVENTS = 5000
+MOST_RULES = 500  # recurring ones, which take the longest to judge
 _DEEPEST = 8  # components inside each other; ours need three
 _LINE_END = re.compile(rb"\r?\n")
 _NO_CALENDAR = "is not a calendar (BEGIN:VCALENDAR); an error page, perhaps"
@@ -142,6 +143,8 @@ def _read(number: int, line: str, component: Component, findings: Findings) -> N
 
 
 def _count(root: Component, findings: Findings) -> None:
-    events = sum(len(calendar.inner("VEVENT")) for calendar in root.components)
-    if events > MOST_EVENTS:
-        raise findings.broken(1, f"holds {events} events, more than {MOST_EVENTS}")
+    events = [event for calendar in root.components for event in calendar.inner("VEVENT")]
+    recurring = sum(event.first("RRULE") is not None for event in events)
+    for number, most, kind in ((len(events), MOST_EVENTS, "events"), (recurring, MOST_RULES, "recurring events")):
+        if number > most:
+            raise findings.broken(1, f"holds {number} {kind}, more than {most}")

@@ -23,6 +23,7 @@ from monitor.domain.recurrence import Edge, local_start_of, occurrence_id, occur
 from monitor.domain.window import Rule, WindowSpec
 
 _MOST_ADDED = 500  # dates that one event adds with RDATE
+_MOST_ZONES = 100  # of a file that are held against the known ones, each of which takes a while
 _SECOND = timedelta(seconds=1)
 
 
@@ -64,15 +65,17 @@ def read(data: bytes, mapping: CalendarMapping, name: str) -> tuple[tuple[Window
 
 
 def _entries(calendars: list[Component], mapping: CalendarMapping, findings: Findings) -> Iterator[_Entry]:
+    zones_left = _MOST_ZONES
     for calendar in calendars:
         floating = named(calendar.text("X-WR-TIMEZONE"))  # what the calendar says of itself is nearer than a setting
         reader = Reader(
-            zones=Zones(calendar, (mapping.timezone, floating)),
+            zones=Zones(calendar, (mapping.timezone, floating), most=zones_left),
             floating=floating or mapping.timezone,
             is_cancelling=calendar.text("METHOD").upper() == "CANCEL",
             mapping=mapping,
             findings=findings,
         )
+        zones_left = max(zones_left - len(calendar.inner("VTIMEZONE")), 0)
         for event in calendar.inner("VEVENT"):
             if uid := event.text("UID"):
                 yield _Entry(uid=uid, event=event, reader=reader)
@@ -157,11 +160,11 @@ def _added(series: WindowSpec, entry: _Entry, findings: Findings) -> dict[str, W
             if "/" in found.text:
                 sentence = "the end of a period is not supported; the length of the event is taken"
                 findings.warning(found.line, f"{series.id}/RDATE", found.text, sentence)
+            if found.text.count(",") + len(added) >= _MOST_ADDED:
+                raise UnreadableError(found.line, "RDATE", "", f"adds more than {_MOST_ADDED} dates")  # noqa: TRY301 - one way out
             for at in entry.reader.moments(found):
                 spec = _at(series, _wall(at, series))
                 added[spec.id] = spec
-                if len(added) > _MOST_ADDED:
-                    raise UnreadableError(found.line, "RDATE", "", f"adds more than {_MOST_ADDED} dates")  # noqa: TRY301 - one way out
     except UnreadableError as unreadable:
         findings.error(series.id, unreadable)
     return {key: spec for key, spec in added.items() if local_start_of(series, key) is None}

@@ -34,8 +34,9 @@ class Zone:
 class Zones:
     """The zones of one calendar. ``preferred`` are tried first where several have the same clock changes."""
 
-    def __init__(self, calendar: Component, preferred: Sequence[str]) -> None:
-        self._defined = {one.text("TZID"): one for one in calendar.inner("VTIMEZONE")}
+    def __init__(self, calendar: Component, preferred: Sequence[str], *, most: int) -> None:
+        self._defined = {one.text("TZID"): one for one in calendar.inner("VTIMEZONE")[:most]}
+        self._found: dict[tuple[str, int], Zone | None] = {}
         self._preferred = tuple(name for name in preferred if name)
 
     def find(self, tzid: str, year: int) -> Zone | None:
@@ -48,6 +49,11 @@ class Zones:
         5. The known zone with the clock changes that the VTIMEZONE defines, else these themselves.
         """
         tzid = tzid.strip()
+        if (tzid, year) not in self._found:
+            self._found[tzid, year] = self._find(tzid, year)
+        return self._found[tzid, year]
+
+    def _find(self, tzid: str, year: int) -> Zone | None:
         if name := named(tzid):
             return Zone(name=name)
         if offset := _offset(tzid):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from monitor.adapters.ical import CalendarRule, read, unread
-from monitor.adapters.ical.lines import LARGEST_BYTES, MOST_EVENTS
+from monitor.adapters.ical.lines import LARGEST_BYTES, MOST_EVENTS, MOST_RULES
 from monitor.domain.errors import ConfigurationError, Severity
 from monitor.domain.recurrence import occurrences
 from monitor.domain.window import Fold, Impact, Scope, Status
@@ -413,8 +413,9 @@ def test_cancellation_of_a_calendar_cancels_its_events() -> None:
         ),
         (b"x" * (LARGEST_BYTES + 1), "is larger than 2048 KiB."),
         (calendar(*[event()] * (MOST_EVENTS + 1)), "holds 5001 events, more than 5000."),
+        (calendar(*[event("RRULE:")] * (MOST_RULES + 1)), "holds 501 recurring events, more than 500."),
     ],
-    ids=["empty", "html", "cut", "cut-inside", "unopened", "deep", "nested", "utf-16", "large", "many"],
+    ids=["empty", "html", "cut", "cut-inside", "unopened", "deep", "nested", "utf-16", "large", "many", "many-rules"],
 )
 def test_file_that_is_no_calendar_is_refused_as_a_whole(data: bytes, sentence: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
