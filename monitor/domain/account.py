@@ -19,7 +19,7 @@ from monitor.domain.dependency import hard_roots
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident, Kind
 from monitor.domain.notice import Piece, Promise, pieces
-from monitor.domain.plan import Cover, expand, plan
+from monitor.domain.plan import Cover, expand
 from monitor.domain.spans import Spans
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact, WindowSpec
@@ -141,7 +141,6 @@ class _Ties:
 
     def __init__(self, chronicle: Chronicle, windows: Sequence[Declared], since: datetime, until: datetime) -> None:
         self._windows = {one.window_id: one for one in windows}
-        self._until = until
         self._covers = {platform: Spans(covers) for platform, covers in expand(chronicle.book, since, until).items()}
         late: dict[str, list[Declared]] = {}
         for one in windows:
@@ -235,11 +234,14 @@ class _Ties:
             yield min(running, key=self._rank, default=None), starts, ends
 
     def _outages(self, services: Sequence[Service], since: datetime, until: datetime) -> list[Cover]:
-        platforms = {service.platform_id for service in services}
-        near = {name: self._covers[name].touching(since, until) for name in platforms if name in self._covers}
-        if not any(near.values()):
-            return []
-        return [cover for cover in plan(near, services, self._until).covers if cover.impact is Impact.OUTAGE]
+        """What plans an outage of a service that rests on the others, in the order of the starts on each platform."""
+        platforms = dict.fromkeys(service.platform_id for service in services)
+        return [
+            cover
+            for spans in (self._covers[name] for name in platforms if name in self._covers)
+            for cover in spans.touching(since, until)
+            if meant(cover.revision.spec, services) is Impact.OUTAGE
+        ]
 
     def _rank(self, cover: Cover) -> tuple[int, datetime]:
         one = self._windows.get(cover.window_id)

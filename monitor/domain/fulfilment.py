@@ -122,7 +122,7 @@ class _Reckoner:
         self._catalogue = catalogue
         self._at = at
         self._minimum = notice_minimum
-        self._idle: dict[tuple[object, ...], tuple[Use, ...]] = {}
+        self._idle: dict[tuple[object, ...], Mapping[str, Use]] = {}
         self._parts: dict[str, dict[str, list[Part]]] = {}
         for service_id, parts in found.parts.items():
             for part in parts:
@@ -135,9 +135,8 @@ class _Reckoner:
 
     def fulfilment(self, one: Declared) -> Fulfilment:
         """One window, beside what was observed of it."""
-        idle = self._uses_of(one)
         parts = self._parts.get(one.window_id, {})
-        uses = tuple(_use(use, one, parts[use.service_id]) if use.service_id in parts else use for use in idle)
+        uses = self._named(one, parts)
         return Fulfilment(
             window_id=one.window_id,
             revision=one.revision,
@@ -145,39 +144,34 @@ class _Reckoner:
             starts=one.starts,
             ends=one.ends,
             stage=self._stage(one, uses, parts),
-            notice=self._notice(one),
+            notice=pieces(promises_of(one.said, self._impacts))[0].notice(self._minimum),
             extended_late=one.extended_late,
-            uses=uses,
+            uses=tuple(_use(use, one, parts[name]) if name in parts else use for name, use in uses.items()),
         )
 
-    def _uses_of(self, one: Declared) -> tuple[Use, ...]:
-        """Services that an earlier revision named stay, where they were down in it."""
+    def _named(self, one: Declared, parts: Mapping[str, object]) -> Mapping[str, Use]:
+        """What the window names; services that an earlier revision named stay, where they were down in it."""
         idle = self._idle_uses(one.last.revision.spec)
-        named = {use.service_id for use in idle}
-        left = {name for name in self._parts.get(one.window_id, ()) if name not in named}
-        if not left:
+        left = parts.keys() - idle.keys()
+        earlier = {name for said in one.said for name in self._idle_uses(said.revision.spec) if name in left}
+        if not earlier:
             return idle
-        earlier = {
-            use.service_id: use
-            for said in one.said
-            for use in self._idle_uses(said.revision.spec)
-            if use.service_id in left
-        }
-        found = earlier | {use.service_id: use for use in idle}
-        return tuple(found[name] for name in self._catalogue.services if name in found)
+        found = {**idle}
+        for said in one.said:
+            found |= {name: use for name, use in self._idle_uses(said.revision.spec).items() if name in earlier}
+        return {name: found[name] for name in self._catalogue.services if name in found}
 
-    def _idle_uses(self, spec: WindowSpec) -> tuple[Use, ...]:
+    def _idle_uses(self, spec: WindowSpec) -> Mapping[str, Use]:
         """What the window covers, as if nothing had been down; the same for all windows of one scope."""
         key = (spec.platform, spec.scope, spec.impact, spec.impacts)
         if key not in self._idle:
-            self._idle[key] = tuple(_covered(self._catalogue, spec))
+            self._idle[key] = {use.service_id: use for use in _covered(self._catalogue, spec)}
         return self._idle[key]
 
-    def _notice(self, one: Declared) -> Notice:
-        promises = promises_of(one.said, lambda spec: {use.service_id: use.impact for use in self._idle_uses(spec)})
-        return pieces(promises)[0].notice(self._minimum)
+    def _impacts(self, spec: WindowSpec) -> Mapping[str, Impact]:
+        return {name: use.impact for name, use in self._idle_uses(spec).items()}
 
-    def _stage(self, one: Declared, uses: Sequence[Use], parts: Mapping[str, Sequence[Part]]) -> Stage:
+    def _stage(self, one: Declared, uses: Mapping[str, Use], parts: Mapping[str, Sequence[Part]]) -> Stage:
         if one.withdrawn is not None:
             return Stage.VOID if one.withdrawn.spec.status is Status.VOID else Stage.CANCELLED
         if self._at < one.starts:
@@ -188,20 +182,25 @@ class _Reckoner:
             return Stage.OVERRUN
         if self._at < one.ends + one.last.revision.spec.recovery:
             return Stage.RECOVERY
-        return Stage.UNUSED if self._is_unused(one, uses) else Stage.ENDED
+        return Stage.UNUSED if self._is_unused(one, uses, parts) else Stage.ENDED
 
-    def _is_open(self, uses: Sequence[Use], parts: Mapping[str, Sequence[Part]], tie: Tie) -> bool:
+    def _is_open(self, uses: Mapping[str, Use], parts: Mapping[str, Sequence[Part]], tie: Tie) -> bool:
         return any(
             part.tie is tie and part.incident and (part.incident.ended_at is None or part.incident.ended_at > self._at)
-            for use in uses
-            for part in parts.get(use.service_id, ())
+            for name, those in parts.items()
+            if name in uses
+            for part in those
         )
 
-    def _is_unused(self, one: Declared, uses: Sequence[Use]) -> bool:
-        named = {use.service_id for use in uses if use.impact is Impact.OUTAGE}
-        down = self._down.get(one.last.revision.spec.platform)
-        if down and any(stretch.service_id in named for stretch in down.touching(one.starts, one.ends)):
+    def _is_unused(self, one: Declared, uses: Mapping[str, Use], parts: Mapping[str, Sequence[Part]]) -> bool:
+        if any(part.tie is Tie.PLANNED for those in parts.values() for part in those):  # of what rests on a root too
             return False
+        down = self._down.get(one.last.revision.spec.platform)
+        for stretch in down.touching(one.starts, one.ends) if down else ():
+            use = uses.get(stretch.service_id)
+            if use is not None and use.impact is Impact.OUTAGE:
+                return False
+        named = (name for name, use in uses.items() if use.impact is Impact.OUTAGE)
         return any(_was_good(self._timelines.get(name, ()), one.starts, one.ends) for name in named)
 
 
@@ -222,7 +221,9 @@ def _was_good(timeline: Sequence[TimelineEntry], starts: datetime, ends: datetim
 
 
 def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
-    seconds = {tie: round(sum((part.seconds for part in parts if part.tie is tie), 0.0), 6) for tie in Tie}
+    seconds = dict.fromkeys(Tie, 0.0)
+    for part in parts:
+        seconds[part.tie] += part.seconds
     excused = [part.incident for part in parts if part.incident and part.tie in _EXCUSED]
     held = excused or [part.incident for part in parts if part.incident and part.tie is Tie.CARRIED]
     ends = [incident.ended_at for incident in held]
@@ -230,10 +231,10 @@ def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
     return Use(
         service_id=idle.service_id,
         impact=idle.impact,
-        planned_seconds=seconds[Tie.PLANNED],
-        overrun_seconds=seconds[Tie.OVERRUN],
-        carried_seconds=seconds[Tie.CARRIED],
-        reclassified_seconds=seconds[Tie.RECLASSIFIED],
+        planned_seconds=round(seconds[Tie.PLANNED], 6),
+        overrun_seconds=round(seconds[Tie.OVERRUN], 6),
+        carried_seconds=round(seconds[Tie.CARRIED], 6),
+        reclassified_seconds=round(seconds[Tie.RECLASSIFIED], 6),
         start_slip=min(incident.started_at for incident in held) - one.starts if held else None,
         end_slip=max(over) - one.ends if held and len(over) == len(ends) else None,
         early_start=max((incident.early_start for incident in held), default=timedelta(0)),

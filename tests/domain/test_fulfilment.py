@@ -259,6 +259,8 @@ def test_root_window_is_given_the_seconds_of_what_rests_on_the_root() -> None:
     found = accounts(past, catalogue(dependant, root), until=past.until)
 
     assert [(part.tie, part.window_id, part.seconds) for part in found.parts[PORTAL]] == [(Tie.PLANNED, "w1", 600)]
+    (window_of_root,) = fulfilments(past, catalogue(dependant, root), EVENING, notice_minimum=DAY, until=past.until)
+    assert (window_of_root.stage, list(window_of_root.by_service)) == (Stage.ENDED, [root.id])
 
 
 # ---- announcement
