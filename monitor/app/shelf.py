@@ -64,16 +64,23 @@ class Shelf:
         found = LedgerArchive(self._url).incident(incident_id) if self.has_ledger else None
         return found[0] if found else None
 
-    def fulfilments(self, since: datetime, until: datetime) -> tuple[Fulfilment, ...]:
+    def fulfilments(self, since: datetime, until: datetime, platform: str | None = None) -> tuple[Fulfilment, ...]:
         """Every window and occurrence that touches ``[since, until)``, as last revised and as observed until now.
+
+        With ``platform``, states are looked up of its services alone.
 
         Raises:
             LedgerError: the ledger cannot be read.
         """
         now, configuration = self._now(), self._configuration
         minimum = configuration.settings.notice_minimum
-        seen = self.chronicle(since, min(now, until))
+        named = None if platform is None else self._services_of(platform)
+        seen = self.chronicle(since, min(now, until), named)
         return fulfilments(seen, configuration.catalogue, now, notice_minimum=minimum, until=until)
+
+    def _services_of(self, platform: str) -> Collection[str]:
+        known = self._configuration.catalogue.by_platform.get(platform)
+        return [service.id for service in known.services] if known else []
 
     def _with_files(self, book: Book) -> Book:
         settings = self._configuration.settings

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from monitor.cli.gathered import gathered
-from monitor.cli.incidents_facts import Case, cases, facts, story, table
+from monitor.cli.incidents_facts import cases, facts, story, table
 from monitor.cli.options import Json, document
 from monitor.cli.places import Places
 from monitor.cli.windows_desk import Desk, holder, opened, reading, refusals, refused
@@ -18,6 +18,7 @@ from monitor.domain.correction import Correction, Remark
 from monitor.domain.errors import IncidentUnknownError
 from monitor.domain.incident import Kind
 from monitor.domain.recurrence import Edge, resolve
+from monitor.domain.report import ReportedIncident
 
 _BEHIND = timedelta(days=30)
 _INSTANT = timedelta(microseconds=1)
@@ -85,11 +86,11 @@ for _name, _verb in {"list": list_incidents, "show": show, "annotate": annotate,
     incidents.command(_name)(_verb)
 
 
-def _cases(desk: Desk, since: datetime, until: datetime) -> list[Case]:
+def _cases(desk: Desk, since: datetime, until: datetime) -> list[ReportedIncident]:
     return list(cases(desk.shelf.chronicle(since, until), desk.configuration.catalogue))
 
 
-def _case(desk: Desk, incident_id: str) -> Case:
+def _case(desk: Desk, incident_id: str) -> ReportedIncident:
     incident = desk.shelf.incident(incident_id)
     if incident is None:
         raise IncidentUnknownError(incident_id)
@@ -97,7 +98,7 @@ def _case(desk: Desk, incident_id: str) -> Case:
     return next(case for case in _cases(desk, incident.started_at, until) if case.incident.id == incident_id)
 
 
-def _is_wanted(case: Case, platform: str | None, service: str | None, kind: Kind | None) -> bool:
+def _is_wanted(case: ReportedIncident, platform: str | None, service: str | None, kind: Kind | None) -> bool:
     incident = case.incident
     return (
         (platform is None or incident.service_id.partition("/")[0] == platform)

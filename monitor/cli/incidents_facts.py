@@ -3,68 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.cli.windows_facts import utc
 from monitor.cli.windows_text import columns, length, moment
-from monitor.domain.account import Tie, accounts
+from monitor.domain.account import accounts
 from monitor.domain.catalogue import Catalogue
 from monitor.domain.chronicle import Chronicle
-from monitor.domain.correction import Correction, Remark
-from monitor.domain.dependency import hard_roots
 from monitor.domain.incident import Incident
-
-_RELATIONS = {
-    Tie.PLANNED: "inside",
-    Tie.CARRIED: "carried",
-    Tie.OVERRUN: "outlived",
-    Tie.EARLY: "early",
-    Tie.RECLASSIFIED: "reclassified",
-}
+from monitor.domain.report import ReportedIncident
+from monitor.domain.report.outages import Outages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One incident, and what stands around it. ``relations`` are a word, a window and seconds."""
-
-    incident: Incident
-    relations: tuple[tuple[str, str, float], ...]
-    corrections: tuple[Correction, ...]
-    explained_by: str | None
-
-    @property
-    def is_excluded(self) -> bool:
-        """Whether somebody marked it as our own false positive."""
-        return any(correction.remark is Remark.EXCLUSION for correction in self.corrections)
-
-
-def cases(chronicle: Chronicle, catalogue: Catalogue) -> Iterator[Case]:
-    """Every incident of the chronicle."""
-    known = accounts(chronicle, catalogue, until=chronicle.until)
+def cases(chronicle: Chronicle, catalogue: Catalogue) -> Iterator[ReportedIncident]:
+    """Every incident of the chronicle by its start, with what a report says of it."""
+    outages = Outages(chronicle, catalogue, accounts(chronicle, catalogue, until=chronicle.until))
+    services = dict.fromkeys(incident.service_id for incident in chronicle.incidents)
+    told = {case.incident.id: case for name in services if name in catalogue.services for case in outages.of(name)}
     for incident in chronicle.incidents:
-        sums: dict[tuple[str, str], float] = {}
-        for part in known.parts.get(incident.service_id, ()):
-            if part.window_id is not None and part.incident is not None and part.incident.id == incident.id:
-                key = (_RELATIONS[part.tie], part.window_id)
-                sums[key] = sums.get(key, 0.0) + part.seconds
-        yield Case(
-            incident=incident,
-            relations=tuple((*key, seconds) for key, seconds in sums.items()),
-            corrections=tuple(one for one in chronicle.corrections if one.incident_id == incident.id),
-            explained_by=_explained_by(incident, chronicle.incidents, catalogue),
-        )
+        yield told.get(incident.id) or _alone(incident, chronicle)
 
 
-def _explained_by(incident: Incident, others: Sequence[Incident], catalogue: Catalogue) -> str | None:
-    """The nearest hard root that was down when the incident was confirmed."""
-    service = catalogue.services.get(incident.service_id)
-    at = incident.confirmed_at
-    down = {one.service_id for one in others if one.started_at <= at and (one.ended_at is None or one.ended_at > at)}
-    return next((root.id for root in hard_roots(catalogue, service) if root.id in down), None) if service else None
+def _alone(incident: Incident, chronicle: Chronicle) -> ReportedIncident:
+    """An incident of a service that is watched no more: of its windows and roots nothing is known now."""
+    return ReportedIncident(
+        incident=incident,
+        duration=(incident.ended_at or chronicle.until) - incident.started_at,
+        lost=0.0,
+        relations=(),
+        corrections=tuple(one for one in chronicle.corrections if one.incident_id == incident.id),
+        explained_by=None,
+    )
 
 
-def facts(case: Case) -> dict[str, object]:
+def facts(case: ReportedIncident) -> dict[str, object]:
     """The incident as ``--json`` says it."""
     incident = case.incident
     return {
@@ -79,19 +51,17 @@ def facts(case: Case) -> dict[str, object]:
         "recovered_at": _maybe(incident.recovered_at),
         "paged_at": _maybe(incident.paged_at),
         "early_start_seconds": incident.early_start.total_seconds(),
-        "excluded": case.is_excluded,
+        "lost_seconds": case.lost,
+        "excluded": case.excluded,
         "explained_by": case.explained_by,
-        "windows": [
-            {"relation": relation, "window": window_id, "seconds": seconds}
-            for relation, window_id, seconds in case.relations
-        ],
+        "windows": [{"relation": relation.value, "window": window_id} for relation, window_id in case.relations],
         "corrections": [
             {"remark": one.remark.value, "at": utc(one.at), "by": one.by, "why": one.why} for one in case.corrections
         ],
     }
 
 
-def table(found: Sequence[Case], timezone: str, now: datetime) -> list[str]:
+def table(found: Sequence[ReportedIncident], timezone: str, now: datetime) -> list[str]:
     """A line for each incident."""
     rows = [("id", "kind", "reason", "started", "lasted", "windows", "")]
     rows += [
@@ -101,15 +71,15 @@ def table(found: Sequence[Case], timezone: str, now: datetime) -> list[str]:
             case.incident.reason,
             moment(case.incident.started_at, timezone)[3],
             _lasted(case.incident, now),
-            ", ".join(f"{relation} {window_id}" for relation, window_id, _ in case.relations) or "-",
-            "excluded" if case.is_excluded else "",
+            ", ".join(f"{relation} {window_id}" for relation, window_id in case.relations) or "-",
+            "excluded" if case.excluded else "",
         )
         for case in found
     ]
     return columns(rows)
 
 
-def story(case: Case, timezone: str, now: datetime) -> list[str]:
+def story(case: ReportedIncident, timezone: str, now: datetime) -> list[str]:
     """Everything about one incident."""
     incident = case.incident
     instants = (
@@ -125,7 +95,8 @@ def story(case: Case, timezone: str, now: datetime) -> list[str]:
     lines += [f"  {line}" for line in columns(rows)]
     if incident.early_start:
         lines.append(f"  began {length(incident.early_start.total_seconds())} before its window's start")
-    lines += [f"  {relation} {window_id}: {length(seconds)}" for relation, window_id, seconds in case.relations]
+    lines.append(f"  counted as lost: {length(case.lost)}")
+    lines += [f"  {relation} {window_id}" for relation, window_id in case.relations]
     if case.explained_by:
         lines.append(f"  explained by {case.explained_by}, which it rests on")
     lines += [f"  {one.remark.value} by {one.by}, {moment(one.at, timezone)[3]}: {one.why}" for one in case.corrections]

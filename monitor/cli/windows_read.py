@@ -59,7 +59,7 @@ def _fulfilled(desk: Desk, book: Book, window_id: str, present: WindowSpec) -> l
         spans = [span(one.spec, one.spec.starts) for one in book.chains.get(window_id, ()) if one.spec.rule is None]
         spans.append(span(present, present.starts))
         bounds = (min(starts for starts, _ in spans) - BEHIND, max(now, *(ends for _, ends in spans)) + BEHIND)
-    found = desk.shelf.fulfilments(*bounds)
+    found = desk.shelf.fulfilments(*bounds, present.platform)
     return sorted(
         (one for one in found if window_id in (one.window_id, one.window_id.partition("@")[0])),
         key=lambda one: one.starts,

@@ -158,7 +158,7 @@ async def test_line_of_a_list_tells_kind_length_and_windows(cases: Cases) -> Non
     assert head.split() == ["id", "kind", "reason", "started", "lasted", "windows"]
     assert first.split()[:3] == [OVERRUN, "overrun", "status"]
     assert "2 h" in first
-    assert "inside works, outlived works" in first
+    assert "outlived works" in first
     assert "and goes on" in second
 
 
@@ -167,17 +167,24 @@ async def test_shown_incident_tells_its_course_and_its_windows(cases: Cases) -> 
 
     assert (told["kind"], told["excluded"], told["explained_by"]) == ("overrun", False, None)
     assert told["windows"] == [
-        {"relation": "inside", "window": "works", "seconds": 3600.0},
-        {"relation": "outlived", "window": "works", "seconds": 3600.0},
+        {"relation": "outlived", "window": "works"},
     ]
+    assert told["lost_seconds"] == 3600.0
     said = cases.run("show", OVERRUN)
-    assert "  inside works: 1 h\n  outlived works: 1 h\n" in said
+    assert "  counted as lost: 1 h\n  outlived works\n" in said
     assert "Asia/Riyadh" in said
 
 
 async def test_incident_of_a_dependant_is_explained_by_its_root(cases: Cases) -> None:
     assert cases.told("show", "absher/portal@explained")["explained_by"] == "absher/sign-on"
     assert "explained by absher/sign-on" in cases.run("show", "absher/portal@explained")
+
+
+async def test_incident_of_a_service_that_is_watched_no_more_is_still_told_of(cases: Cases, tree: Tree) -> None:
+    tree.platform("http://127.0.0.1:9/")  # without the sign-on
+
+    assert cases.listed() == [OVERRUN, OUTAGE, "absher/portal@explained"]
+    assert cases.told("show", OUTAGE)["windows"] == []
 
 
 async def test_exclusion_and_annotation_are_entered_with_who_and_why(cases: Cases) -> None:
