@@ -24,6 +24,16 @@ _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
 _STANDS_STILL = re.compile(r"INTERVAL=(?!0*[1-9]\d{0,5}(?:;|$))", re.IGNORECASE)  # or dateutil counts for ever
 _BYDAY = re.compile(r"BYDAY=([^;]*)", re.IGNORECASE)
 _WEEKS_OF_A_MONTH, _WEEKS_OF_A_YEAR = 5, 53
+_BOUNDS = {
+    "BYSECOND": (0, 59),
+    "BYMINUTE": (0, 59),
+    "BYHOUR": (0, 23),
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (1, 31),
+    "BYYEARDAY": (1, 366),
+    "BYWEEKNO": (1, 53),
+    "BYSETPOS": (1, 366),
+}
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
@@ -180,6 +190,7 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
     if _STANDS_STILL.search(text):
         raise ValueError("a rule has an INTERVAL of at least 1")
     _refuse_days(text)
+    _refuse_numbers(text)
     localised = _UNTIL_IN_UTC.sub(lambda match: _local_until(match.group(1), zone), text)
     parsed = rrulestr(localised, dtstart=first)
     if not isinstance(parsed, rrule):
@@ -204,6 +215,20 @@ def _refuse_days(text: str) -> None:
     most = _WEEKS_OF_A_MONTH if re.search(r"FREQ=MONTHLY|BYMONTH=", text, re.IGNORECASE) else _WEEKS_OF_A_YEAR
     if any(number and not 1 <= int(number[:9]) <= most for number in numbers):
         raise ValueError(f"the days of BYDAY are numbered from 1 to {most}")
+
+
+def _refuse_numbers(text: str) -> None:
+    """Refuse an hour, a month and so on that no day or year has; dateutil looks for some of them for ever.
+
+    Raises:
+        ValueError: a number is outside what RFC 5545 section 3.3.10 allows.
+    """
+    for part in text.upper().removeprefix("RRULE:").split(";"):
+        name, _, value = part.partition("=")
+        least, most = _BOUNDS.get(name, (0, 0))
+        numbers = re.findall(r"\d+", value) if name in _BOUNDS else []
+        if any(not least <= int(number[:9]) <= most for number in numbers):
+            raise ValueError(f"the numbers of {name} are from {least} to {most}")
 
 
 def _local_until(text: str, zone: tzinfo) -> str:

@@ -443,6 +443,9 @@ def test_transition_is_found_to_the_second() -> None:
     [
         ("FREQ=DAILY;INTERVAL=0", "INTERVAL of at least 1"),
         ("FREQ=DAILY;INTERVAL=-1", "INTERVAL of at least 1"),
+        ("FREQ=HOURLY;BYHOUR=25", "BYHOUR are from 0 to 23"),  # dateutil would look for that hour for ever
+        ("FREQ=YEARLY;BYMONTH=0", "BYMONTH are from 1 to 12"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,-32", "BYMONTHDAY are from 1 to 31"),
         ("FREQ=MONTHLY;BYDAY=6MO", "numbered from 1 to 5"),
         ("FREQ=YEARLY;BYMONTH=12;BYDAY=-20MO", "numbered from 1 to 5"),
         ("FREQ=YEARLY;BYDAY=99MO", "numbered from 1 to 53"),
