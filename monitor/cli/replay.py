@@ -8,9 +8,12 @@ from pathlib import Path
 import typer
 
 from monitor.adapters import manifest
+from monitor.adapters.promtool import PromtoolError
+from monitor.app.backtest import Backtest, TooLongError, backtest
 from monitor.cli.gathered import gathered
 from monitor.cli.options import FAILED, Json, document, environ, refuse
-from monitor.cli.replay_flags import LedgerFlags, Scenarios, refused
+from monitor.cli.replay_alerts import alert_facts, alert_story
+from monitor.cli.replay_flags import LedgerFlags, ScenarioFlags, Scenarios, refused
 from monitor.cli.replay_ledger import judge_ledger
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.history import TimelineEntry
@@ -23,28 +26,41 @@ from monitor.engine.scenario import Scenario
 
 
 @gathered
-def replay(ledger: LedgerFlags, scenarios: Scenarios = None, as_json: Json = False) -> None:
+def replay(played: ScenarioFlags, ledger: LedgerFlags, scenarios: Scenarios = None, as_json: Json = False) -> None:
     """Replay scenarios and check their expectations; exit 1 where one fails, 2 where a file cannot be read."""
     if ledger.from_ledger == bool(scenarios):
         raise refused("say which scenarios to replay, or --from-ledger" + (", not both" if scenarios else ""))
     if ledger.from_ledger:
+        if played.against:
+            raise refused("--against tries rules on scenarios; the ledger's history was alerted on as it happened")
         judge_ledger(ledger, as_json=as_json)
     else:
-        _replay(scenarios or [], as_json=as_json)
+        _replay(scenarios or [], played, as_json=as_json)
 
 
-def _replay(scenarios: list[Path], *, as_json: bool) -> None:
+def _replay(scenarios: list[Path], flags: ScenarioFlags, *, as_json: bool) -> None:
     loaded = _loaded(scenarios)
     failed = False
     for path, scenario in zip(scenarios, loaded, strict=True):
-        replayed = play(scenario)
+        tried = _tried(scenario, flags.against) if flags.against else None
+        replayed = tried.replayed if tried else play(scenario)
         for refusal in replayed.refusals:
             typer.echo(printable(f"{path}:{refusal}"), err=True)
         verified = verify(replayed)
         failed = failed or not all(held.ok for held in verified)
-        typer.echo(document(_facts(replayed, verified)) if as_json else _story(path, verified))
+        if as_json:
+            typer.echo(document(_facts(replayed, verified) | (alert_facts(tried) if tried else {})))
+        else:
+            typer.echo("\n".join([_story(path, verified), *(alert_story(tried) if tried else ())]))
     if failed:
         raise typer.Exit(FAILED)
+
+
+def _tried(scenario: Scenario, rules: list[Path]) -> Backtest:
+    try:
+        return backtest(scenario, rules)
+    except (PromtoolError, TooLongError) as refusal:
+        raise refused(str(refusal)) from None
 
 
 def _loaded(paths: list[Path]) -> list[Scenario]:

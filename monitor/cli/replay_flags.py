@@ -25,6 +25,17 @@ _Services = Annotated[list[str] | None, typer.Option("--service", help="platform
 _Windows = Annotated[
     list[Path] | None, typer.Option("--windows", help="Windows as in config/windows, judged by beside the ledger's.")
 ]
+_Against = Annotated[
+    list[Path] | None,
+    typer.Option("--against", help="Alert rules of Prometheus to try on the scenarios; may be repeated."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioFlags:
+    """What is made of the scenarios beside their expectations."""
+
+    against: _Against = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

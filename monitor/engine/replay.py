@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
+from heapq import merge
 
 from monitor.domain.book import Revision, Rules, read
 from monitor.domain.cadence import DueKind, edge_probe_instants
@@ -23,17 +25,29 @@ from monitor.engine.dues import Due
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.replayed import Page, Refusal, Replayed
 from monitor.engine.scenario import CanaryChange, Known, Look, Restart, Scenario, Sight, WindowEvent, entered
+from monitor.engine.witness import Witness, scene
 
 __all__ = ["Page", "Refusal", "Replayed", "replay"]
 
-Event = WindowEvent | Known | CanaryChange | Restart | Look
-_RANK = {WindowEvent: 0, Known: 0, CanaryChange: 1, Restart: 2, Look: 3}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Glance:
+    """The witness looks."""
+
+    at: datetime
 
 
-def replay(scenario: Scenario) -> Replayed:
-    """Play the scenario from its start to its end."""
-    player = _Player(scenario)
-    for event in _in_order(scenario):
+Event = WindowEvent | Known | CanaryChange | Restart | Look | _Glance
+_RANK = {WindowEvent: 0, Known: 0, CanaryChange: 1, Restart: 2, Look: 3, _Glance: 4}
+
+
+def replay(scenario: Scenario, witness: Witness | None = None) -> Replayed:
+    """Play the scenario from its start to its end, before the eyes of ``witness``, if there is one."""
+    player = _Player(scenario, witness)
+    events = _in_order(scenario)
+    if witness is not None:
+        events = merge(events, _glances(scenario, witness.every), key=_turn)
+    for event in events:
         player.play_until(event.at)
         player.happen(event)
     player.play_until(scenario.ends)
@@ -45,14 +59,26 @@ def _in_order(scenario: Scenario) -> Iterator[Event]:
     early = scenario.starts  # the player begins with what was known before
     known = (event for event in scenario.known if event.at > early)
     events: list[Event] = [*known, *scenario.windows, *scenario.canaries, *scenario.restarts, *scenario.looks]
-    return iter(sorted((e for e in events if e.at < scenario.ends), key=lambda e: (e.at, _RANK[type(e)])))
+    return iter(sorted((event for event in events if event.at < scenario.ends), key=_turn))
+
+
+def _glances(scenario: Scenario, every: timedelta) -> Iterator[Event]:
+    at = scenario.starts
+    while at < scenario.ends:
+        yield _Glance(at=at)
+        at += every
+
+
+def _turn(event: Event) -> tuple[datetime, int]:
+    return event.at, _RANK[type(event)]
 
 
 class _Player:
     """The shell of a replay: where the live monitor has sockets, clocks and a ledger, this has a script."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, witness: Witness | None) -> None:
         self.scenario = scenario
+        self.witness = witness
         self.last = scenario.ends - timedelta(microseconds=1)  # a scenario is half-open, as a window is
         self.book = read(event.revision for event in scenario.known if event.at <= scenario.starts)
         self.rules = Rules(catalogue=scenario.catalogue, longest_window=scenario.settings.longest_window)
@@ -64,7 +90,7 @@ class _Player:
         self.agenda = Agenda(scenario.catalogue.checks.values(), scenario.starts, None)
         self.script = _Script(scenario)
         self.absent_until = scenario.starts
-        self.looked_at: dict[str, datetime] = {}
+        self.observed: dict[str, Observation] = {}  # by check: the last one
         self.timelines: dict[str, tuple[TimelineEntry, ...]] = {
             service_id: record.standing.timeline for service_id, record in self.judge.records.items()
         }
@@ -84,7 +110,6 @@ class _Player:
                 self._look(due, due_at)
 
     def _look(self, due: Due, at: datetime) -> None:
-        self.looked_at[due.check_id] = at
         sight = self.script.seen(due.check_id, at)
         observation = Observation(
             check_id=due.check_id,
@@ -94,6 +119,9 @@ class _Player:
             outcome=sight.outcome if sight else Outcome.OK,
             reason=sight.reason if sight else None,
         )
+        self.observed[due.check_id] = observation
+        if self.witness is not None:
+            self.witness.probed(observation, scheduled=due.kind is DueKind.SCHEDULED)
         self.agenda.finished(due.check_id, observation, at)
         decision = self.judge.observe(observation, scheduled=due.kind is DueKind.SCHEDULED)
         self._carry_out(decision, at)
@@ -158,8 +186,19 @@ class _Player:
 
     @happen.register
     def _(self, event: Look) -> None:
-        if event.at >= self.absent_until and self.looked_at.get(event.check_id, self.scenario.starts) < event.since:
+        last = self.observed.get(event.check_id)
+        if event.at >= self.absent_until and (last is None or last.completed_at < event.since):
             self.agenda.at_once(event.check_id, event.at)
+
+    @happen.register
+    def _(self, event: _Glance) -> None:
+        assert self.witness is not None
+        if event.at < self.absent_until:
+            self.witness.miss(event.at)
+            return
+        self._carry_out(self.judge.advance(event.at), event.at)
+        self.judge.settle(event.at)
+        self.witness.look(scene(self.judge, self.observed, event.at))
 
     def _go_by_book(self, at: datetime, *, look: bool) -> None:
         decision = self.judge.reconfigure(self.scenario.catalogue, self.scenario.settings, self.book, at)

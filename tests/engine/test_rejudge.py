@@ -11,12 +11,14 @@ import pytest
 from monitor.adapters.manifest import load_scenario
 from monitor.domain.history import Glimpse
 from monitor.domain.incident import Kind
+from monitor.domain.observation import Observation
 from monitor.domain.verdict import State
 from monitor.domain.window import Scope, WindowSpec
 from monitor.engine.recorded import Recorded, rebuilt, seen_from
 from monitor.engine.rejudge import Aspect, Contrast, contrasts
 from monitor.engine.replay import Replayed, replay
 from monitor.engine.scenario import Scenario
+from monitor.engine.witness import Scene
 from tests.engine.past import minutes, recorded
 
 EDGES = Path(__file__).parents[2] / "config" / "scenarios" / "edges"
@@ -176,3 +178,35 @@ def test_location_may_have_been_renamed_but_two_are_not_mixed() -> None:
     assert seen_from(past, renamed) == past.glimpses
     assert seen_from(replace(past, glimpses=(*past.glimpses, *elsewhere)), here) == past.glimpses
     assert seen_from(replace(past, glimpses=(*past.glimpses, *elsewhere)), renamed) == ()
+
+
+class _Onlooker:
+    every = timedelta(seconds=7)
+
+    def __init__(self) -> None:
+        self.seen = self.missed = self.probes = 0
+
+    def probed(self, observation: Observation, *, scheduled: bool) -> None:
+        self.probes += 1
+
+    def look(self, scene: Scene) -> None:
+        self.seen += 1
+
+    def miss(self, at: datetime) -> None:
+        self.missed += 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["o06-down-at-the-end", "s4-restart-over-the-due-instant", "s2-share-confirmation", "w16-restart-over-the-end"],
+)
+def test_witness_changes_nothing(name: str) -> None:
+    onlooker = _Onlooker()
+
+    watched, alone = replay(scenario(name), onlooker), replay(scenario(name))
+
+    assert (watched.timelines, watched.incidents, watched.pages) == (alone.timelines, alone.incidents, alone.pages)
+    assert watched.glimpses == alone.glimpses
+    assert onlooker.seen + onlooker.missed == -((watched.scenario.starts - watched.scenario.ends) // onlooker.every)
+    assert (onlooker.missed > 0) == bool(watched.scenario.restarts)
+    assert onlooker.probes > 0
