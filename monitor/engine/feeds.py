@@ -96,20 +96,18 @@ class Feeds:
         self._fleet.adopted.set()
         if self._subscriptions.get(subscription.feed.id) is not subscription:
             return  # a reload changed or removed it meanwhile
-        match answer:
-            case Failed():
-                self._tell(subscription, "feed_failed", [answer.why])
-            case Said():
-                subscription.memory = answer.memory
-                await self._bring(subscription, answer)
-            case Unchanged() if subscription.said is not None:
-                await self._bring(subscription, subscription.said)
-            case Unchanged():
-                self._tell(subscription, "feed_failed", ["it says that nothing changed, and was never read"])
+        said = subscription.said if isinstance(answer, Unchanged) else answer
+        if said is None:
+            said = Failed(why="it says that nothing changed, and was never read")
+        if isinstance(said, Failed):
+            self._tell(subscription, "feed_failed", [said.why])
+        else:
+            await self._bring(subscription, said)
 
     async def _bring(self, subscription: Subscription, said: Said) -> None:
         """A good answer into the book; also one that was given before, for the book may be another one now."""
         feed, is_news = subscription.feed, subscription.said is None or bool(subscription.told)
+        subscription.memory = said.memory
         wanted = subscription.heed(said, self._desk.book, self._clock.now())
         author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
         refusals = await self._desk.take(wanted.specs, author)

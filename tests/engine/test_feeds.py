@@ -413,7 +413,9 @@ async def test_feed_that_leaves_the_configuration_takes_its_windows_along_and_sa
         assert "ministry" not in one.rig.publisher.sources
         asked = len(one.reader.asked)
         await one.look(2)
+        await one.reload()  # with nothing left to withdraw
         assert len(one.reader.asked) == asked
+        assert len(one.rig.log.said("feed_left")) == 1
 
 
 async def test_windows_of_a_feed_that_left_while_nobody_ran_are_withdrawn_at_the_start() -> None:

@@ -299,7 +299,15 @@ async def test_token_is_not_sent_to_another_server(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["http://portal.example/a.ics", "http://10.0.0.7/a.ics", "ftp://portal.example/a.ics", "file:///etc/passwd", "//["],
+    [
+        "http://portal.example/a.ics",
+        "http://10.0.0.7/a.ics",
+        "ftp://portal.example/a.ics",
+        "file:///etc/passwd",
+        "//[",
+        "https://[::1",
+        "https://a.example:999999/",
+    ],
 )
 async def test_redirect_to_plain_http_or_no_web_server_is_refused(location: str) -> None:
     answer = await fetched(faults.redirects(location))
