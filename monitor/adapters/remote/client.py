@@ -91,7 +91,8 @@ class MonitorApi:
             raise RemoteSilentError(f"nobody answers at {self._place.url}: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             why = str(error) or type(error).__name__
-            raise RemoteError(f"the monitor at {self._place.url} gives no answer to be read: {why}") from error
+            hint = "" if self._place.tls else "; if it was started with --web.config.file, say that here too"
+            raise RemoteError(f"the monitor at {self._place.url} gives no answer to be read: {why}{hint}") from error
 
 
 def _read(answer: httpx.Response) -> httpx.Response:

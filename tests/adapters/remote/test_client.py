@@ -246,6 +246,17 @@ def test_certificate_of_its_file_is_trusted_whatever_its_names(
         assert MonitorApi(place).declare({"id": "w1"}).is_new
 
 
+def test_secure_monitor_that_is_asked_in_clear_is_a_hint(
+    authority: Callable[[str], tuple[ssl.SSLContext, Path]],
+) -> None:
+    context, _ = authority("marsad.example")
+
+    with serving(Monitor(), context) as monitor:
+        place = Place(url=monitor.url.replace("https", "http"))
+        with pytest.raises(RemoteError, match=r"say that here too$"):
+            MonitorApi(place).declare({"id": "w1"})
+
+
 def test_another_certificate_is_shown_no_secret(authority: Callable[[str], tuple[ssl.SSLContext, Path]]) -> None:
     context, _ = authority("other.example")
     _, certificate = authority("marsad.example")
