@@ -383,6 +383,15 @@ def test_occurrence_revised_alone_has_the_revisions_of_both() -> None:
     assert found.notice is Notice.ANNOUNCED
 
 
+def test_occurrence_revised_alone_hears_nothing_of_later_revisions_of_its_series() -> None:
+    book = revised(book_of(WEEKLY), "08:00", "w1@2026-03-10T12:00", ends=local("2026-03-10T14:00"))
+    book = revised(book, "08:30", ends=local("2026-02-24T15:00"))
+
+    (found,) = told(chronicle(book=book))
+
+    assert (found.revisions, found.ends) == (2, utc("11:00"))
+
+
 def test_window_moved_away_before_its_start_is_not_listed_where_it_was() -> None:
     book = revised(book_of(window()), "08:00", starts=utc("2026-03-20 09:00"), ends=utc("2026-03-20 10:00"))
 

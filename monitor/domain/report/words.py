@@ -153,15 +153,15 @@ def word(key: str, language: Language) -> str:
     return arabic if language == "ar" else english
 
 
-def words() -> frozenset[str]:
-    """Every key there is."""
-    return frozenset(_WORDS)
-
-
 def method(report: Report, language: Language) -> tuple[str, ...]:
     """How the figures came about, in sentences."""
     filled = {"location": report.location, "timezone": report.timezone, "minimum": length(report.notice_minimum)}
-    return tuple(sentence.format_map(filled) for sentence in _METHODS[language])
+    return tuple(sentence.format_map(filled) for sentence in sentences(language))
+
+
+def sentences(language: Language) -> tuple[str, ...]:
+    """The same before ``{location}``, ``{timezone}`` and ``{minimum}`` are put in, for pages that mark them up."""
+    return _METHODS[language]
 
 
 def length(span: timedelta | float) -> str:
