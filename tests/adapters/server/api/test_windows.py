@@ -230,6 +230,7 @@ async def test_series_is_shown_with_the_occurrence_that_comes_next(client: httpx
 
     assert (found["id"], found["occurrence"]) == ("w1", "w1@2025-12-06T00:00")
     assert found["starts"] == "2025-12-05T21:00:00Z"
+    assert [use["service"] for use in found["uses"]] == ["absher/portal", "absher/visa"]
     assert found["recurring"] == {"rrule": "FREQ=WEEKLY;COUNT=30", "until": None, "exdates": []}
 
 
@@ -308,6 +309,17 @@ async def test_pages_follow_each_other_though_windows_are_added_meanwhile(client
         rig.desk.at += timedelta(minutes=1)
 
     assert seen == ["w6", "w7", "w8", "w9", "w10"]
+
+
+async def test_later_page_is_of_the_span_that_the_first_one_was_asked_for(client: httpx.AsyncClient) -> None:
+    for name, starts in (("a", "2026-02-01T00:00"), ("b", "2026-02-02T00:00"), ("c", "2026-03-02T00:00")):
+        await declared(client, name, starts=starts)
+
+    span = "since=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z"
+    first = (await client.get(f"{WINDOWS}?limit=1&{span}")).json()
+    second = (await client.get(f"{WINDOWS}?cursor={first['next_cursor']}")).json()
+
+    assert [row["id"] for row in (*first["windows"], *second["windows"])] == ["a", "b"]
 
 
 async def test_windows_of_one_start_are_split_between_pages(client: httpx.AsyncClient) -> None:
