@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -145,7 +145,7 @@ class _Program:
         desk = Desk(fleet, self.ledger, self.clock)
         feeds = Feeds(fleet, desk, self.outfit, partial(feed_reader, self.clock))
         self._heed_signals(reloader)
-        web = build(self._collaborators(fleet, reloader, desk), self.web)
+        web = build(self._collaborators(fleet, reloader, desk, feeds=feeds), self.web)
         await fleet.adopt(self.configuration)
         self.metrics.set_reload(ok=True, instant=self.clock.now(), sha256=self.configuration.sha256)
         # All text there is, while nothing else wants the processor; the first scrape would make the first probes late.
@@ -209,7 +209,7 @@ class _Program:
                 self.log.error("record_unreadable", service=service_id, why=str(error))  # noqa: TRY400 - the text says it all
         return records
 
-    def _collaborators(self, fleet: Fleet, reloader: Reloader, desk: Desk) -> Collaborators:
+    def _collaborators(self, fleet: Fleet, reloader: Reloader, desk: Desk, *, feeds: Feeds) -> Collaborators:
         backing = Backing(
             fleet=fleet,
             desk=desk,
@@ -221,7 +221,7 @@ class _Program:
         )
         return Collaborators(
             exposition=self.metrics,
-            fleet=lambda: fleet.view(built()),
+            fleet=lambda: replace(fleet.view(built()), sources=feeds.view()),
             ready=lambda: self.ready,
             reload=reloader.reload,
             effective_config=lambda: manifest.effective(fleet.configuration),

@@ -17,6 +17,7 @@ from monitor.engine.fleet import Fleet
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import FeedReader
 from monitor.engine.subscription import Subscription, stale_after, standing, subscribed
+from monitor.engine.view import SourceView
 
 _LONGEST_SLEEP_SECONDS = 3600.0
 _MOST_LINES = 20  # of one look; a feed in which everything is wrong need not fill the log
@@ -50,6 +51,13 @@ class Feeds:
                 dues = [one.due_at - now for one in self._subscriptions.values() if not one.busy]
                 # A look that ends wakes this loop as a reload does: only then it is known when the next one is due.
                 await self._clock.wait(self._fleet.adopted, min([_LONGEST_SLEEP_SECONDS, *dues]))
+
+    def view(self) -> tuple[SourceView, ...]:
+        """When each feed was last read."""
+        return tuple(
+            SourceView(name=one.feed.id, read_at=one.read_at, stale_after=stale_after(one.feed))
+            for one in self._subscriptions.values()
+        )
 
     # ---- the configuration
 
@@ -111,7 +119,8 @@ class Feeds:
         wanted = subscription.heed(said, self._desk.book, self._clock.now())
         author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
         refusals = await self._desk.take(wanted.specs, author)
-        self._publisher.set_source(feed.id, self._clock.now(), stale_after=stale_after(feed))
+        subscription.read_at = self._clock.now()
+        self._publisher.set_source(feed.id, subscription.read_at, stale_after=stale_after(feed))
         remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
         if is_news and not remarks:
             self._log.info("feed_read", feed=feed.id, windows=len(wanted.specs))

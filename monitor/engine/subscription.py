@@ -38,6 +38,7 @@ class Subscription:
     due_at: float
     memory: Memory = field(default_factory=dict)
     said: Said | None = None  # the last good answer
+    read_at: datetime | None = None  # when it was brought into the book
     failures: int = 0  # in a row
     missing: dict[str, int] = field(default_factory=dict)  # by window, the good answers in a row that lacked it
     busy: bool = False

@@ -91,6 +91,15 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """One feed of windows: when it was last read, ``None`` for not since the start, and how old that may be."""
+
+    name: str
+    read_at: datetime | None
+    stale_after: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FleetView:
     """Everything the page shows: the services in the order of the files, and how far our own sight can be trusted."""
 
@@ -101,3 +110,4 @@ class FleetView:
     own_network: OwnNetwork
     updated_at: datetime | None  # last completed probe
     build: Build
+    sources: tuple[SourceView, ...] = ()

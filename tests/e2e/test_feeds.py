@@ -109,7 +109,10 @@ async def test_windows_of_feeds_stay_when_the_feeds_break_and_through_a_restart(
     await asked(site, 2)
     restarted = await program.scrape()
 
+    page = (await program.web.get("/", params={"lang": "en"})).text
+
     assert last_read(first) == last_read(later)
+    assert "Feed <bdi>portal-calendar</bdi>: not read since the start." in page
     assert active(first) == active(later) == active(restarted) == [1, 1, 0]
     assert last_read(restarted) == [0, 0]
     failures = [line for line in program.log.splitlines() if "event=feed_failed" in line]

@@ -18,6 +18,7 @@ from monitor.domain.window import Rule, Scope, Status, WindowSpec
 from monitor.engine.desk import Desk
 from monitor.engine.feeds import Feeds
 from monitor.engine.subscription import FIRST_LOOK, stale_after
+from monitor.engine.view import SourceView
 from tests.domain import facts
 from tests.domain.facts import AUTHOR, DAY, HOUR, MINUTE
 from tests.engine.rig import START, Rig, configuration
@@ -169,12 +170,16 @@ async def test_window_is_in_force_and_written_with_its_origin_and_the_source_is_
         assert [found for batch in one.rig.ledger.batches for found in batch.revisions] == [revision]
         assert one.rig.publisher.sources["ministry"] == one.reader.times("ministry")[0]
         assert one.rig.publisher.stale_after["ministry"] == HOUR
+        assert one.feeds.view() == (
+            SourceView(name="ministry", read_at=one.reader.times("ministry")[0], stale_after=HOUR),
+        )
         assert one.rig.log.said("feed_read") == [{"feed": "ministry", "windows": 1}]
 
 
 async def test_feed_that_was_never_read_is_shown_as_such() -> None:
     async with fed(said(), begun=False) as one:
         assert one.rig.publisher.sources == {"files": START, "ministry": None}
+        assert [source.read_at for source in one.feeds.view()] == [None]
 
 
 async def test_same_answer_again_adds_no_revision_and_no_line_but_moves_the_time() -> None:

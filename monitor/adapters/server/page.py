@@ -15,7 +15,7 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from monitor.adapters.server.rows import Reader, Section, section_of, window_rows
+from monitor.adapters.server.rows import Reader, Section, section_of, source_notes, window_rows
 from monitor.adapters.server.texts import LANGUAGES, TEXTS, Language
 from monitor.domain.explanation import Story
 from monitor.domain.moments import moment
@@ -64,6 +64,7 @@ def draw(fleet: FleetView, language: Language, now: datetime) -> str:
         summary=_summary(fleet.services),
         sections=_sections(fleet.services, reader),
         windows=window_rows(fleet.services, reader),
+        sources=source_notes(fleet.sources, reader),
     )
 
 

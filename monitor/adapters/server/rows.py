@@ -13,7 +13,7 @@ from monitor.domain.catalogue import Text
 from monitor.domain.moments import Moment, moment, span
 from monitor.domain.printable import printable
 from monitor.domain.verdict import State
-from monitor.engine.view import ServiceView, WindowView
+from monitor.engine.view import ServiceView, SourceView, WindowView
 
 _ISOLATED = Markup("<bdi>{}</bdi>")
 
@@ -99,6 +99,19 @@ def window_rows(views: Sequence[ServiceView], reader: Reader) -> list[WindowRow]
             bearing.setdefault((view.platform.id, window.id), []).append((view, window))
     rows = [_window_row(pairs, reader) for pairs in bearing.values()]
     return sorted(rows, key=lambda row: (row.window.starts, row.window.ends, row.window.id))
+
+
+def source_notes(sources: Sequence[SourceView], reader: Reader) -> list[Markup]:
+    """A sentence for each feed: what is not announced here may only be unread."""
+    return [_source_note(source, reader) for source in sources]
+
+
+def _source_note(source: SourceView, reader: Reader) -> Markup:
+    if source.read_at is None:
+        return reader.phrase("source_unread", source=source.name)
+    age = reader.now - source.read_at
+    key = "source_stale" if age > source.stale_after else "source_read"
+    return reader.phrase(key, source=source.name, span=reader.span(age))
 
 
 def _row(view: ServiceView, reader: Reader) -> Row:

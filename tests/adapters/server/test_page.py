@@ -15,7 +15,7 @@ from monitor.domain.catalogue import Dependency, Strength, Text
 from monitor.domain.incident import Kind
 from monitor.domain.moments import span
 from monitor.domain.verdict import State
-from monitor.engine.view import OwnNetwork, ServiceView
+from monitor.engine.view import OwnNetwork, ServiceView, SourceView
 from tests.adapters.server.fleets import ABSHER, COMING, ENDED, EVERY_STATE, NOW, PORTAL, fleet_of, view
 from tests.adapters.server.program import Program
 
@@ -44,6 +44,23 @@ def test_every_state_is_a_word_beside_its_colour(state: State, language: Languag
     html = draw(fleet_of(view(PORTAL, ABSHER, state)), language, NOW)
 
     assert f'<span class="chip {state}">{TEXTS[language][f"state_{state}"]}</span>' in html
+
+
+def test_feeds_of_windows_are_told_with_their_age_and_a_name_from_outside_is_isolated() -> None:
+    hour = timedelta(hours=1)
+    sources = (
+        SourceView(name="calendar", read_at=NOW - timedelta(minutes=12), stale_after=hour),
+        SourceView(name="vendor", read_at=NOW - hour, stale_after=hour),
+        SourceView(name="old", read_at=NOW - hour - timedelta(minutes=1), stale_after=hour),
+        SourceView(name="<new>", read_at=None, stale_after=hour),
+    )
+
+    html = draw(replace(fleet_of(*EVERY_STATE), sources=sources), "en", NOW)
+
+    assert "Feed calendar: read 12 min ago." in text_of(html)
+    assert "Feed vendor: read 1 h ago." in text_of(html)
+    assert "Feed old: last read 1 h 1 min ago. What was announced there since is not known here." in text_of(html)
+    assert "Feed <bdi>&lt;new&gt;</bdi>: not read since the start." in html
 
 
 def test_since_is_told_in_local_time_and_utc() -> None:
