@@ -108,13 +108,14 @@ class Feeds:
         if said is None:
             said = Failed(why="it says that nothing changed, and was never read")
         if isinstance(said, Failed):
+            subscription.is_silent = True
             self._tell(subscription, "feed_failed", [said.why])
         else:
             await self._bring(subscription, said)
 
     async def _bring(self, subscription: Subscription, said: Said) -> None:
         """A good answer into the book; also one that was given before, for the book may be another one now."""
-        feed, is_news = subscription.feed, subscription.said is None or bool(subscription.told)
+        feed = subscription.feed
         subscription.memory = said.memory
         wanted = subscription.heed(said, self._desk.book, self._clock.now())
         author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
@@ -122,7 +123,8 @@ class Feeds:
         subscription.read_at = self._clock.now()
         self._publisher.set_source(feed.id, subscription.read_at, stale_after=stale_after(feed))
         remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
-        if is_news and not remarks:
+        if subscription.is_silent:
+            subscription.is_silent = False
             self._log.info("feed_read", feed=feed.id, windows=len(wanted.specs))
         self._tell(subscription, "feed_remark", remarks)
 

@@ -40,6 +40,7 @@ class Subscription:
     said: Said | None = None  # the last good answer
     read_at: datetime | None = None  # when it was brought into the book
     failures: int = 0  # in a row
+    is_silent: bool = True  # nothing good was read since the start, or since the last failure
     missing: dict[str, int] = field(default_factory=dict)  # by window, the good answers in a row that lacked it
     busy: bool = False
     told: frozenset[str] = frozenset()  # what the log was told of the present trouble

@@ -274,6 +274,7 @@ async def test_refusals_and_remarks_are_told_once_until_they_change() -> None:
     answers = [said(ahead(), wrong, remarks=("component 'x' is not mapped",))] * 3
     async with fed(*answers, said(ahead(), wrong), said(ahead(), wrong, remarks=("again",))) as one:
         await one.look(2)
+        assert len(one.rig.log.said("feed_read")) == 1
         assert len(one.told("feed_remark")) == 2
         assert "nobody" in str(one.told("feed_remark")[1])
         await one.look(2)
