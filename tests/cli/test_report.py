@@ -11,11 +11,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import Result
 
-from monitor.adapters.ledger import SqlLedger
+from monitor.adapters import manifest
+from monitor.adapters.ledger import LedgerArchive, SqlLedger
+from monitor.adapters.server import ReportWish
+from monitor.app.reports import writers
 from monitor.domain.book import Revision
 from monitor.domain.correction import Correction, Remark
 from monitor.domain.history import TimelineChange, TimelineEntry
@@ -203,6 +207,31 @@ def test_totals_equal_the_ledger_to_the_second(written: Marsad, kept: Tree) -> N
     assert sum(expected.values()) == 31 * 86400 * 1_000_000
 
 
+def test_w19_window_is_split_at_the_boundary_in_the_zone_of_the_report_by_command_and_api(
+    written: Marsad, kept: Tree
+) -> None:
+    """In UTC the window is cut at midnight, three hours in; in Riyadh, where it begins at midnight, it is whole."""
+    cases = (("UTC", ("2025-12-04", "2025-12-05", "2025-12-06")), ("Asia/Riyadh", ("2025-12-05", "2025-12-06")))
+    parts: dict[str, list[float]] = {}
+    for zone, edges in cases:
+        for since, until in pairwise(edges):
+            arguments = ("--from", since, "--to", until, "--timezone", zone, "--format", "csv")
+            said = rows(written(*arguments).stdout)
+            assert said == rows(_by_api(kept, zone, since, until))
+            parts.setdefault(zone, []).append(float(said[0]["planned_downtime_seconds"]))
+
+    late = (timedelta(minutes=10) + FRACTION).total_seconds()  # it was up so long after the start
+    assert parts == {"UTC": [3 * 3600 - late, 9 * 3600], "Asia/Riyadh": [12 * 3600 - late]}
+
+
+def _by_api(kept: Tree, zone: str, since: str, until: str) -> str:
+    configuration = manifest.load(kept.config, {})
+    archive = LedgerArchive(f"sqlite:///{kept.root}/marsad.db")
+    instants = (datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for day in (since, until))
+    wish = ReportWish(since=next(instants), until=next(instants), timezone=zone, services=None)
+    return writers(lambda: configuration, archive, lambda: MONTH[1])["csv"](wish).decode()
+
+
 def test_incidents_windows_and_latencies_have_tables_of_their_own(written: Marsad) -> None:
     def of(name: str) -> list[Mapping[str, str]]:
         return rows(written("--month", "2025-12", "--format", "csv", "--table", name).stdout)
@@ -318,6 +347,20 @@ def test_report_is_written_to_a_file(written: Marsad, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert rows(path.read_text(encoding="utf-8"))[0]["name_ar"] == "البوابة"
+
+
+@pytest.mark.parametrize(
+    ("language", "head"), [("en", '<html lang="en" dir="ltr">'), ("ar", '<html lang="ar" dir="rtl">')]
+)
+def test_report_is_a_page_in_both_languages(written: Marsad, tmp_path: Path, language: str, head: str) -> None:
+    path = tmp_path / "december.html"
+
+    result = written("--month", "2025-12", "--format", "html", "--language", language, "--out", path)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    page = path.read_text(encoding="utf-8")
+    assert head in page
+    assert "absher/portal" in page
 
 
 @pytest.mark.parametrize(
