@@ -10,6 +10,7 @@ import typer
 from monitor.adapters import manifest
 from monitor.adapters.clock import SystemClock
 from monitor.adapters.ledger import LedgerArchive
+from monitor.adapters.paper import draw
 from monitor.adapters.server import ReportWish
 from monitor.adapters.sheets import comma_separated, document
 from monitor.app.reports import reported
@@ -57,6 +58,8 @@ def _written(made: Report, catalogue: Catalogue, shape: Shape) -> str:
         return comma_separated(table(made, catalogue, shape.as_table.value))
     if shape.as_format is Format.DGA:
         return _MARK + comma_separated(filing(made, catalogue))
+    if shape.as_format is Format.HTML:
+        return draw(made, catalogue, shape.language.value)
     return f"{ReportText(made, catalogue, shape.language.value)}\n"
 
 

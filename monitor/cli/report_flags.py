@@ -28,6 +28,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     DGA = "dga"
+    HTML = "html"
 
 
 class Sheet(StrEnum):
@@ -51,13 +52,15 @@ class Tongue(StrEnum):
 From = Annotated[str | None, typer.Option("--from", help="A date, or an instant; wall time in the report's zone.")]
 To = Annotated[str | None, typer.Option("--to", help="The date or instant that is no longer part of it.")]
 Month = Annotated[str | None, typer.Option("--month", help="A whole month, 2026-10. Default: the last one.")]
-AsFormat = Annotated[Format, typer.Option("--format", help="dga: the three categories of the authority, as CSV.")]
+AsFormat = Annotated[
+    Format, typer.Option("--format", help="html: a page that prints on A4; dga: three categories, CSV.")
+]
 AsTable = Annotated[Sheet, typer.Option("--table", help="Which table of the report, with --format csv.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")]
 OfService = Annotated[list[str] | None, typer.Option("--service", help="platform/service alone; may be repeated.")]
 OfPlatform = Annotated[list[str] | None, typer.Option("--platform", help="One platform alone; may be repeated.")]
 Timezone = Annotated[str | None, typer.Option("--timezone", help="IANA zone of days and dates; default the monitor's.")]
-InLanguage = Annotated[Tongue, typer.Option("--language", help="Of the table's headings and the method.")]
+InLanguage = Annotated[Tongue, typer.Option("--language", help="Of headings and method, in a table or page.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from monitor.domain.calendars import Language
 from monitor.domain.catalogue import Catalogue
 from monitor.domain.printable import printable
 from monitor.domain.report import Report
-from monitor.domain.report.words import method
+from monitor.domain.report.words import sentences
 
 _STYLE = files("monitor.adapters.paper").joinpath("templates/report.css").read_text(encoding="utf-8")
 
@@ -50,5 +50,14 @@ def draw(report: Report, catalogue: Catalogue, language: Language) -> str:
         latency=latency_rows(report, reader),
         states_of=states_of,
         legend=[(state, SIGNS[state]) for state in reversed(SEVERITY)],
-        method=[*method(report, language), *(reader.say(key) for key in LIMITS)],
+        method=[*_method(report, reader), *(reader.say(key) for key in LIMITS)],
     )
+
+
+def _method(report: Report, reader: Reader) -> list[Markup]:
+    values = {
+        "location": latin(report.location),
+        "timezone": latin(report.timezone),
+        "minimum": reader.length(report.notice_minimum),
+    }
+    return [reader.fill(sentence, **values) for sentence in sentences(reader.language)]

@@ -21,7 +21,10 @@ from monitor.domain.report.words import word
 _ISOLATED = Markup("<bdi>{}</bdi>")
 _LATIN = Markup('<bdi dir="ltr">{}</bdi>')
 _LENGTH = Markup('<bdi class="length" title="{} s">{}</bdi>')
-_STAMP = Markup('<time datetime="{}"><bdi class="clock" dir="ltr">{}</bdi> <bdi class="hijri">{}</bdi></time>')
+_STAMP = Markup(
+    '<time datetime="{}"><bdi class="clock" dir="ltr">{}</bdi> <bdi class="clock" dir="ltr">{}</bdi>'
+    ' <bdi class="hijri">{}</bdi></time>'
+)
 _MOMENT = Markup(
     '<time datetime="{}"><bdi>{}</bdi> <bdi class="hijri">({})</bdi> <bdi class="clock" dir="ltr">{}</bdi></time>'
 )
@@ -48,7 +51,10 @@ class Reader:
     def say(self, key: str, **values: str | int) -> Markup:
         """A sentence or heading, of the page or of the report; values are isolated, so that none turns it around."""
         pair = TEXTS.get(key)
-        sentence = word(key, self.language) if pair is None else self.choose(pair)
+        return self.fill(word(key, self.language) if pair is None else self.choose(pair), **values)
+
+    def fill(self, sentence: str, **values: str | int) -> Markup:
+        """A sentence of our own with values from anywhere."""
         safe = {name: isolated(value) for name, value in values.items()}
         return Markup(sentence).format(**safe)  # noqa: S704 - the wording is our own, the values are escaped
 
@@ -112,7 +118,8 @@ class Reader:
     def stamp(self, at: datetime) -> Markup:
         """An instant in numbers, for tables."""
         local = at.astimezone(self._zone)
-        return _STAMP.format(at.isoformat(), f"{local:%Y-%m-%d %H:%M:%S}", hijri_numbers(local, self.language))
+        numbers = f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}"
+        return _STAMP.format(at.isoformat(), *numbers, hijri_numbers(local, self.language))
 
     def moment(self, at: datetime) -> Markup:
         """An instant in words."""

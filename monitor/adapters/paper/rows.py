@@ -70,6 +70,7 @@ class WindowRow:
     impact: Markup
     uses: tuple[tuple[str, Use], ...]
     idle: Markup | None  # who stayed up
+    reclassified: tuple[Markup, ...]  # lost in it before it was known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +110,20 @@ def latency_rows(report: Report, reader: Reader) -> list[LatencyRow]:
 
 
 def states_of(figures: Figures) -> list[tuple[str, float]]:
-    """The seconds that are shown of a service, by the word for them."""
+    """The seconds that are shown of a service, by the word for them; what seldom happens only where it did."""
     return [
         *((state.value, figures.seconds[state]) for state in _SHOWN_STATES),
         ("carried", figures.carried),
+        *((key, seconds) for key, seconds in _seldom(figures) if seconds),
+    ]
+
+
+def _seldom(figures: Figures) -> tuple[tuple[str, float], ...]:
+    return (
         ("reclassified", figures.reclassified),
         ("excluded", figures.excluded),
-    ]
+        ("unrecorded", figures.unrecorded),
+    )
 
 
 def _platform_row(
@@ -164,14 +172,30 @@ def _notes(told: ReportedIncident, reader: Reader) -> Iterator[Markup]:
 def _window_row(told: Fulfilment, reader: Reader) -> WindowRow:
     spec = told.revision.spec
     used = [use for use in told.uses if use.start_slip is not None]
-    idle = [use for use in told.uses if use.start_slip is None and use.impact is not Impact.NONE]
+    idle = [use for use in told.uses if not _was_down(use)]
     return WindowRow(
         told=told,
         platform=reader.platform(spec.platform),
         impact=reader.say(f"impact_{spec.impact.value}"),
         uses=tuple((reader.service(use.service_id), use) for use in used),
         idle=_idle(idle, reader) if idle else None,
+        reclassified=tuple(_reclassified(told, use, reader) for use in told.uses if use.reclassified_seconds),
     )
+
+
+def _reclassified(told: Fulfilment, use: Use, reader: Reader) -> Markup:
+    return reader.say(
+        "reclassified_by",
+        window=latin(told.window_id),
+        by=told.revision.by,
+        at=reader.stamp(told.revision.known_at),
+        length=reader.length(use.reclassified_seconds),
+        service=reader.service(use.service_id),
+    )
+
+
+def _was_down(use: Use) -> bool:
+    return use.start_slip is not None or use.reclassified_seconds > 0 or use.impact is Impact.NONE
 
 
 def _idle(uses: Sequence[Use], reader: Reader) -> Markup:

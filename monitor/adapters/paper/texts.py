@@ -47,6 +47,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "objective": ("objective {figure} %", "المستهدف {figure} ٪"),
     "excluded": ("excluded", "المستبعد"),
+    "unrecorded": ("not in the ledger", "خارج السجل"),
+    "excluded_of": ("of them excluded: {count}", "المستبعد منها: {count}"),
     "days_of": ("Days of {service}", "أيام {service}"),
     "legend": ("A day has the colour and sign of its worst state:", "لليوم لون أسوأ حالاته وعلامتها:"),
     "service_reason": ("service and reason", "الخدمة والسبب"),

@@ -54,9 +54,7 @@ def month() -> tuple[Report, Catalogue]:
     )
     remarks = (
         Correction(incident_id=false[0].id, at=UNTIL, remark=Remark.EXCLUSION, by="noura", why="our own firewall"),
-        Correction(
-            incident_id=first[0].id, at=UNTIL, remark=Remark.ANNOTATION, by="faisal", why="announced later"
-        ),
+        Correction(incident_id=first[0].id, at=UNTIL, remark=Remark.ANNOTATION, by="faisal", why="announced later"),
     )
     past = chronicle(
         *pasts,
@@ -96,6 +94,23 @@ def hostile(services: int = 60) -> tuple[Report, Catalogue]:
     book, _ = declare(Book(), spec, SINCE, Author(by=evil[1], why=evil[2], origin="file"), _rules(known))
     past = chronicle(*pasts, book=book, since=SINCE, until=UNTIL, services=tuple(names), corrections=remarks)
     return _made(past, known), known
+
+
+def busy() -> tuple[Report, Catalogue]:
+    """Sixty incidents of several lines each; the first words of each row and its last are found nowhere else."""
+    known = catalogue_of({PORTAL: NAMES[PORTAL]})
+    pasts = [
+        unplanned(f"{SINCE + number * 10 * HOUR:%Y-%m-%d %H:%M}", f"{SINCE + (number * 10 + 1) * HOUR:%Y-%m-%d %H:%M}")
+        for number in range(60)
+    ]
+    remarks = [
+        Correction(
+            incident_id=incident.id, at=UNTIL, remark=Remark.ANNOTATION, by="noura", why=f"{'story ' * 30}Last{number}"
+        )
+        for number, (incident, _) in enumerate(pasts)
+    ]
+    pasts = [(replace(incident, reason=f"First{number}"), entries) for number, (incident, entries) in enumerate(pasts)]
+    return _made(chronicle(*pasts, since=SINCE, until=UNTIL, corrections=remarks), known), known
 
 
 def catalogue_of(names: dict[str, tuple[str, str]]) -> Catalogue:
