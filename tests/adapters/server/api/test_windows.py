@@ -311,11 +311,12 @@ async def test_pages_follow_each_other_though_windows_are_added_meanwhile(client
     assert seen == ["w6", "w7", "w8", "w9", "w10"]
 
 
-async def test_later_page_is_of_the_span_that_the_first_one_was_asked_for(client: httpx.AsyncClient) -> None:
-    for name, starts in (("a", "2026-02-01T00:00"), ("b", "2026-02-02T00:00"), ("c", "2026-03-02T00:00")):
-        await declared(client, name, starts=starts)
+@pytest.mark.parametrize("year", [2025, 2026])
+async def test_later_page_is_of_the_span_that_the_first_one_was_asked_for(client: httpx.AsyncClient, year: int) -> None:
+    for name, day in (("a", "02-01"), ("b", "02-02"), ("c", "03-02")):
+        await declared(client, name, starts=f"{year}-{day}T00:00")
 
-    span = "since=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z"
+    span = f"since={year}-01-01T00:00:00Z&until={year}-03-01T00:00:00Z"
     first = (await client.get(f"{WINDOWS}?limit=1&{span}")).json()
     second = (await client.get(f"{WINDOWS}?cursor={first['next_cursor']}")).json()
 
@@ -331,6 +332,7 @@ async def test_windows_of_one_start_are_split_between_pages(client: httpx.AsyncC
 
     assert [row["id"] for row in (*first["windows"], *second["windows"])] == ["a", "b", "c"]
     assert second["next_cursor"] is None
+    assert (await client.get(f"{WINDOWS}?limit=3")).json()["next_cursor"] is None
 
 
 async def test_preview_says_what_would_be_covered_and_declares_nothing(client: httpx.AsyncClient, rig: Rig) -> None:
