@@ -107,7 +107,7 @@ mutants: setup ## Plant faults in domain and engine and report those that no tes
 fuzz: setup ## Ten minutes of hostile answers through all that reads them; ARGS=--planted finds three planted faults
 	$(PY) -m bench.fuzz $(ARGS)
 
-bench: system setup ## Figures of this machine, side by side with blackbox_exporter: 20 minutes, or ARGS=--quick
+bench: system setup ## Figures of this machine, side by side with blackbox_exporter: 25 minutes, or ARGS=--quick
 	$(PY) -m bench $(ARGS)
 
 # $(1) makes the file $(2); a stale file is replaced and the target fails, so that it is committed.

@@ -47,13 +47,13 @@ class Plan:
     revisions: int
 
 
-WHOLE, QUICK = Plan(days=365, revisions=10_000), Plan(days=15, revisions=400)
+WHOLE, QUICK = Plan(days=365, revisions=10_000), Plan(days=8, revisions=200)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, keep it; 1 when a figure does not hold."""
     parser = argparse.ArgumentParser(prog="python -m bench.ledger", description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="a fortnight, kept nowhere")
+    parser.add_argument("--quick", action="store_true", help="a week, kept nowhere")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args(arguments)
     with stoppable():
