@@ -8,13 +8,15 @@ from pathlib import Path
 import typer
 
 from monitor.adapters import manifest
+from monitor.adapters.paper import History, draw_histories
 from monitor.adapters.promtool import PromtoolError
 from monitor.app.backtest import Backtest, TooLongError, backtest
 from monitor.cli.gathered import gathered
 from monitor.cli.options import FAILED, Json, document, environ, refuse
-from monitor.cli.replay_alerts import alert_facts, alert_story
+from monitor.cli.replay_alerts import alert_facts, alert_story, firings
 from monitor.cli.replay_flags import LedgerFlags, ScenarioFlags, Scenarios, refused
 from monitor.cli.replay_ledger import judge_ledger
+from monitor.cli.report_flags import Tongue
 from monitor.domain.errors import ConfigurationError
 from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident
@@ -31,8 +33,8 @@ def replay(played: ScenarioFlags, ledger: LedgerFlags, scenarios: Scenarios = No
     if ledger.from_ledger == bool(scenarios):
         raise refused("say which scenarios to replay, or --from-ledger" + (", not both" if scenarios else ""))
     if ledger.from_ledger:
-        if played.against:
-            raise refused("--against tries rules on scenarios; the ledger's history was alerted on as it happened")
+        if played.against or played.html:
+            raise refused("--against and --html are for scenarios, not for --from-ledger")
         judge_ledger(ledger, as_json=as_json)
     else:
         _replay(scenarios or [], played, as_json=as_json)
@@ -41,17 +43,21 @@ def replay(played: ScenarioFlags, ledger: LedgerFlags, scenarios: Scenarios = No
 def _replay(scenarios: list[Path], flags: ScenarioFlags, *, as_json: bool) -> None:
     loaded = _loaded(scenarios)
     failed = False
+    histories: list[History] = []
     for path, scenario in zip(scenarios, loaded, strict=True):
         tried = _tried(scenario, flags.against) if flags.against else None
         replayed = tried.replayed if tried else play(scenario)
         for refusal in replayed.refusals:
             typer.echo(printable(f"{path}:{refusal}"), err=True)
         verified = verify(replayed)
+        histories.append(History(replayed=replayed, verified=verified, firings=firings(tried) if tried else None))
         failed = failed or not all(held.ok for held in verified)
         if as_json:
             typer.echo(document(_facts(replayed, verified) | (alert_facts(tried) if tried else {})))
         else:
             typer.echo("\n".join([_story(path, verified), *(alert_story(tried) if tried else ())]))
+    if flags.html is not None:
+        _draw(flags.html, histories, flags.language)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -61,6 +67,13 @@ def _tried(scenario: Scenario, rules: list[Path]) -> Backtest:
         return backtest(scenario, rules)
     except (PromtoolError, TooLongError) as refusal:
         raise refused(str(refusal)) from None
+
+
+def _draw(path: Path, histories: list[History], language: Tongue) -> None:
+    try:
+        path.write_text(draw_histories(histories, language.value), encoding="utf-8")
+    except OSError as fault:
+        raise refused(f"--html: {path}: {fault.strerror or fault}") from None
 
 
 def _loaded(paths: list[Path]) -> list[Scenario]:

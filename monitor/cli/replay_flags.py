@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from monitor.cli.options import DEFAULT_CONFIG, REFUSED, ConfigFile, StorageUrl
+from monitor.cli.report_flags import Tongue
 from monitor.domain.printable import printable
 from monitor.domain.recurrence import Edge, resolve
 
@@ -29,6 +30,8 @@ _Against = Annotated[
     list[Path] | None,
     typer.Option("--against", help="Alert rules of Prometheus to try on the scenarios; may be repeated."),
 ]
+_Html = Annotated[Path | None, typer.Option("--html", help="Draw the scenarios as one HTML page into this file.")]
+_Language = Annotated[Tongue, typer.Option("--language", help="Of that page.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,8 @@ class ScenarioFlags:
     """What is made of the scenarios beside their expectations."""
 
     against: _Against = None
+    html: _Html = None
+    language: _Language = Tongue.ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

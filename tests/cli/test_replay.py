@@ -181,3 +181,29 @@ def test_open_incident_has_no_end(marsad: Marsad, tmp_path: Path) -> None:
 
     assert {incident["to"] for incident in one["incidents"]} == {None}
     assert [page["to"] for page in one["pages"]] == [None]
+
+
+def test_page_is_drawn_into_a_file_beside_what_is_told(marsad: Marsad, tmp_path: Path) -> None:
+    first, second, page = scenario(tmp_path), scenario(tmp_path, "second", "up"), tmp_path / "page.html"
+
+    answer = marsad("replay", first, second, "--html", page, "--language", "ar")
+
+    assert answer.exit_code == 1
+    assert len(answer.stdout.splitlines()) == 3
+    drawn = page.read_text()
+    assert drawn.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    assert drawn.count('<section class="history"') == 2
+
+
+def test_page_that_cannot_be_written_is_refused(marsad: Marsad, tmp_path: Path) -> None:
+    answer = marsad("replay", scenario(tmp_path), "--html", tmp_path / "none" / "page.html")
+
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("marsad: --html: ")
+
+
+def test_page_is_not_drawn_of_the_ledger(marsad: Marsad, tmp_path: Path) -> None:
+    answer = marsad("replay", "--from-ledger", "--html", tmp_path / "page.html")
+
+    assert answer.exit_code == 2
+    assert "--against and --html are for scenarios" in answer.stderr
