@@ -102,7 +102,7 @@ class Feeds:
         subscription.busy = False
         subscription.plan(started, answer)
         self._fleet.adopted.set()
-        if self._subscriptions.get(subscription.feed.id) is not subscription:
+        if not self._is_configured(subscription):
             return  # a reload changed or removed it meanwhile
         said = subscription.said if isinstance(answer, Unchanged) else answer
         if said is None:
@@ -120,6 +120,8 @@ class Feeds:
         wanted = subscription.heed(said, self._desk.book, self._clock.now())
         author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
         refusals = await self._desk.take(wanted.specs, author)
+        if not self._is_configured(subscription):
+            return  # its series was dropped while the disk was waited for
         subscription.read_at = self._clock.now()
         self._publisher.set_source(feed.id, subscription.read_at, stale_after=stale_after(feed))
         remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
@@ -127,6 +129,9 @@ class Feeds:
             subscription.is_silent = False
             self._log.info("feed_read", feed=feed.id, windows=len(wanted.specs))
         self._tell(subscription, "feed_remark", remarks)
+
+    def _is_configured(self, subscription: Subscription) -> bool:
+        return subscription.feed in self._fleet.configuration.feeds
 
     def _tell(self, subscription: Subscription, event: str, lines: list[str]) -> None:
         for line in subscription.news(lines)[:_MOST_LINES]:

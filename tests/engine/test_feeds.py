@@ -469,6 +469,19 @@ async def test_answer_to_a_feed_that_left_meanwhile_is_dropped() -> None:
         assert one.desk.book.chains == {}
 
 
+async def test_feed_that_leaves_while_its_answer_is_written_leaves_nothing_behind() -> None:
+    async with fed(said(now_on()), begun=False) as one:
+        one.rig.ledger.stuck = True
+        await one.rig.advance(timedelta(seconds=7.5))  # it was read, and the disk is waited for
+        assert one.window("ministry.now").status is Status.SCHEDULED
+        leaving = asyncio.create_task(one.rig.fleet.adopt(configuration(sha256="second")))
+        await one.rig.advance(MINUTE)
+        await leaving
+
+        assert one.window("ministry.now").status is Status.CANCELLED
+        assert set(one.rig.publisher.sources) == {"files"}
+
+
 @pytest.mark.parametrize(
     ("interval", "age"), [(5 * MINUTE, HOUR), (15 * MINUTE, HOUR), (16 * MINUTE, 64 * MINUTE), (6 * HOUR, DAY)]
 )
