@@ -235,8 +235,9 @@ class Agenda:
     def _replace_extras(self, check_id: str, kind: DueKind, instants: Iterable[datetime]) -> None:
         if (entry := self._entries.get(check_id)) is None:  # removed by a reload while its observation was judged
             return
-        for item in [item for item in entry.extras if item.kind is kind]:
-            _forget(item)
+        if entry.extras:  # as after few probes
+            for item in [item for item in entry.extras if item.kind is kind]:
+                _forget(item)
         for at in instants:
             item = Item(entry, kind, at, at, self._now)
             entry.extras.append(item)
