@@ -20,7 +20,8 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 from monitor.domain.window import Fold, Rule, WindowSpec
 
 _MARGIN = timedelta(days=2)  # more than any zone's offset, so that no occurrence near a bound is missed
-_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)", re.IGNORECASE)
+# several minutes of an hour are more than once an hour: of every minute of two years nobody wants to count the windows
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY)|BY(?:MINUTE|SECOND)=[^;]*,", re.IGNORECASE)
 _STANDS_STILL = re.compile(r"INTERVAL=(?!0*[1-9]\d{0,5}(?:;|$))", re.IGNORECASE)  # or dateutil counts for ever
 _BYDAY = re.compile(r"BYDAY=([^;]*)", re.IGNORECASE)
 _WEEKS_OF_A_MONTH, _WEEKS_OF_A_YEAR = 5, 53
@@ -34,6 +35,7 @@ _BOUNDS = {
     "BYWEEKNO": (1, 53),
     "BYSETPOS": (1, 366),
 }
+_PARTS = frozenset({"FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYDAY", *_BOUNDS})  # RFC 5545 section 3.3.10
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
 _UNTIL_IN_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
@@ -187,6 +189,7 @@ def _are_alike(one: int, other: int) -> bool:
 def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rruleset:
     if _TOO_OFTEN.search(text):
         raise ValueError("a rule repeats by the hour at the most")
+    _refuse_parts(text)
     if _STANDS_STILL.search(text):
         raise ValueError("a rule has an INTERVAL of at least 1")
     _refuse_days(text)
@@ -199,6 +202,18 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
     until = spec.rule.until if spec.rule else None
     rules.rrule(parsed if until is None else parsed.replace(until=_wall(until, zone)))
     return rules
+
+
+def _refuse_parts(text: str) -> None:
+    """Refuse what RFC 5545 does not have, for which dateutil has further names, and what is said twice.
+
+    Raises:
+        ValueError: naming the first such part.
+    """
+    names = [part.partition("=")[0].upper() for part in text.upper().removeprefix("RRULE:").split(";")]
+    for place, name in enumerate(names):
+        if name not in _PARTS or name in names[:place]:
+            raise ValueError(f"{name or 'an empty part'} is unknown in a rule, or said twice")
 
 
 def _refuse_days(text: str) -> None:

@@ -148,7 +148,9 @@ def test_w13_the_former_stands_where_a_revision_is_refused() -> None:
     revise(book, "w1", {"ends": utc("09:00") + DAY}, utc("08:00"), AUTHOR, RULES)
 
 
-@pytest.mark.parametrize("rrule", ["FREQ=MINUTELY", "FREQ=SOMETIMES"])
+@pytest.mark.parametrize(
+    "rrule", ["FREQ=MINUTELY", "FREQ=SOMETIMES", "FREQ=HOURLY;BYMINUTE=61", "FREQ=YEARLY;BYEASTER=9999999"]
+)
 def test_w13_a_rule_that_cannot_be_read_is_refused(rrule: str) -> None:
     found = refusal(lambda: refuse(window(rule=Rule(rrule=rrule)), RULES))
 

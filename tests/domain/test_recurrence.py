@@ -418,8 +418,14 @@ def test_window_that_does_not_repeat_has_no_occurrences_to_name() -> None:
     [
         ("FREQ=MINUTELY", "repeats by the hour at the most"),
         ("freq=secondly;COUNT=3", "repeats by the hour at the most"),
+        ("FREQ=DAILY;BYHOUR=1,2;BYMINUTE=0,30", "repeats by the hour at the most"),
+        ("FREQ=HOURLY;BYSECOND=0,1", "repeats by the hour at the most"),
         ("FREQ=WEEKLY\nEXRULE:FREQ=DAILY", "one RRULE"),
         ("FREQ=SOMETIMES", "invalid"),
+        ("FREQ=YEARLY;BYEASTER=9999999", "BYEASTER is unknown"),
+        ("FREQ=WEEKLY;BYWEEKDAY=MO", "BYWEEKDAY is unknown"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYDAY=1FR,SA", "said twice"),
+        ("FREQ=DAILY;", "an empty part is unknown"),
     ],
 )
 def test_rule_that_does_not_parse_is_an_error(rrule: str, sentence: str) -> None:
