@@ -214,6 +214,12 @@ def test_what_is_wrong_is_said_and_nothing_written(ledger: Ledger, flags: tuple[
     assert "no window has this id" in ledger.run("show", "works", code=2)
 
 
+def test_keys_that_are_wrong_make_no_ledger(ledger: Ledger) -> None:
+    ledger.declare("--starts=soon", code=2)
+
+    assert not ledger.file.exists()
+
+
 def test_dry_run_says_the_revision_and_writes_nothing(ledger: Ledger) -> None:
     said = ledger.declare(*SPAN, "--dry-run")
 
@@ -344,6 +350,17 @@ def test_imported_events_are_windows_and_changed_ones_revisions(ledger: Ledger, 
 
     assert (foreseen, first, second) == ("a: would be new\n", "a: new, version 1\n", "a: changed, version 2\n")
     assert [keys["ends"][11:16] for keys in ledger.keys("a")] == ["11:00", "12:00"]
+
+
+def test_imported_window_that_was_changed_by_hand_is_left_so(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.declare(*SPAN)
+    ledger.run("export", f"--out={tmp_path / 'all.ics'}")
+    ledger.run("extend", "works", "--ends=2031-03-10T12:00")
+
+    said = ledger.run("import", str(tmp_path / "all.ics"), "--own")
+
+    assert said == "works: as it is\n"
+    assert ledger.keys("works")[-1]["ends"] == "2031-03-10T12:00:00"
 
 
 def test_calendar_of_others_needs_a_platform(ledger: Ledger) -> None:

@@ -81,9 +81,11 @@ def serving(monitor: Monitor, tls: ssl.SSLContext | None = None) -> Iterator[Mon
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         monitor.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
-        yield monitor
-        server.shutdown()
-        thread.join()
+        try:
+            yield monitor
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture
