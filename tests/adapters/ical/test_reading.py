@@ -462,3 +462,63 @@ def test_fold_inside_a_letter_is_undone() -> None:
     specs, _ = windows(data)
 
     assert specs["w1"].source_text == "صيانة"
+
+
+# ---- zones and times in their odder forms
+
+
+def test_zone_of_another_name_with_the_changes_of_a_known_one_is_that_one() -> None:
+    zone = tuple(line.replace("Atlantis", "Ours") for line in ODD_ZONE)
+    berlin = tuple(
+        line.replace("BYMONTH=5;BYMONTHDAY=1", "BYMONTH=3;BYDAY=-1SU")
+        .replace("BYMONTH=9;BYMONTHDAY=1", "BYMONTH=10;BYDAY=-1SU")
+        .replace("20000501", "20000326")
+        .replace("20000901", "20001029")
+        .replace("+0300", "+0200")
+        for line in zone
+    )
+
+    specs, problems = windows(
+        calendar(*berlin, event("DTSTART;TZID=Ours:20260315T010000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY")),
+        replace(MAPPING, timezone="Europe/Berlin"),
+    )
+
+    assert (specs["w1"].timezone, specs["w1"].starts.tzinfo, problems) == ("Europe/Berlin", None, ())
+
+
+def test_zone_that_names_its_place_is_that_place() -> None:
+    zone = ("BEGIN:VTIMEZONE", "TZID:Ours", "X-LIC-LOCATION:Asia/Dubai", "END:VTIMEZONE")
+
+    specs, _ = windows(calendar(*zone, event("DTSTART;TZID=Ours:20260315T010000", "DURATION:PT1H")))
+
+    assert specs["w1"].timezone == "Asia/Dubai"
+
+
+def test_hour_that_comes_twice_in_a_zone_of_the_calendar_is_the_first() -> None:
+    specs, _ = windows(calendar(*ODD_ZONE, event("DTSTART;TZID=Atlantis:20260901T020000", "DURATION:PT1H")))
+
+    assert specs["w1"].starts == instant("2026-08-31 23:00")
+
+
+def test_zone_on_a_day_says_nothing() -> None:
+    specs, problems = windows(calendar(event("DTSTART;VALUE=DATE;TZID=Nowhere:20260110")))
+
+    assert (specs["w1"].starts, problems) == (datetime.fromisoformat("2026-01-10"), ())
+
+
+@pytest.mark.parametrize("text", ["19700101T000000Z", "20260101T000000", "never"])
+def test_created_that_says_nothing_is_passed_over(text: str) -> None:
+    specs, problems = windows(calendar(event(*SPAN, f"CREATED:{text}")))
+
+    assert (specs["w1"].declared_at, problems) == (None, ())
+
+
+def test_later_end_in_the_hour_that_comes_twice_is_the_first_too() -> None:
+    lines = ("DTSTART;TZID=Europe/Berlin:20261018T010000", "DTEND;TZID=Europe/Berlin:20261018T023000")
+
+    specs, _ = windows(calendar(event(*lines, "RRULE:FREQ=WEEKLY;COUNT=2")))
+
+    assert [one.ends for one in occurrences(specs["w1"], LONG_AGO, FAR)] == [
+        instant("2026-10-18 00:30"),
+        instant("2026-10-25 00:30"),
+    ]
