@@ -130,7 +130,8 @@ class _Paths:
 
     async def page(self, request: Request) -> Response:
         language = _language(request)
-        html = await run_in_threadpool(draw, self._of.fleet(), language, self._of.now())
+        renews = request.query_params.get("renew") == "1"
+        html = await run_in_threadpool(draw, self._of.fleet(), language, self._of.now(), renews=renews)
         return _in_language(html, language)
 
     async def explain(self, request: Request) -> Response:

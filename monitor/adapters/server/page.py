@@ -48,8 +48,11 @@ _ENVIRONMENT = Environment(
 )
 
 
-def draw(fleet: FleetView, language: Language, now: datetime) -> str:
-    """The whole page in one language, as of ``now``."""
+def draw(fleet: FleetView, language: Language, now: datetime, *, renews: bool = False) -> str:
+    """The whole page in one language, as of ``now``; it renews itself only for who wishes so.
+
+    A page that starts anew every half minute cannot be read with a screen reader (WCAG 2.2.1).
+    """
     reader = Reader(language=language, now=now, location=fleet.location, grace=fleet.grace)
     updated = None if fleet.updated_at is None else moment(fleet.updated_at, fleet.timezone, language)
     return _ENVIRONMENT.get_template("page.html.j2").render(
@@ -64,6 +67,7 @@ def draw(fleet: FleetView, language: Language, now: datetime) -> str:
         summary=_summary(fleet.services),
         sections=_sections(fleet.services, reader),
         windows=window_rows(fleet.services, reader),
+        renews=renews,
         sources=source_notes(fleet.sources, reader),
     )
 

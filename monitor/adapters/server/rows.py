@@ -33,7 +33,7 @@ class Reader:
 
     def phrase(self, key: str, **values: str) -> Markup:
         """One sentence; each value is made printable and isolated, so that Latin ids do not turn Arabic around."""
-        isolated = {name: _ISOLATED.format(printable(value)) for name, value in values.items()}
+        isolated = {name: _isolated(value) for name, value in values.items()}
         return Markup(TEXTS[self.language][key]).format(**isolated)  # noqa: S704 - the wording is our own, the values are escaped
 
     def zone(self, timezone: str) -> Markup:
@@ -145,7 +145,8 @@ def _dependency_notes(view: ServiceView, reader: Reader) -> Iterator[Markup]:
     for edge in view.hampered_by:
         yield reader.phrase(f"hampered_{edge.strength}", root=edge.service_id)
     if view.suspected_in:
-        yield reader.phrase("suspected", services=", ".join(view.suspected_in))
+        comma = Markup(TEXTS[reader.language]["comma"])  # noqa: S704 - our own
+        yield reader.phrase("suspected", services=comma.join(_isolated(name) for name in view.suspected_in))
 
 
 def _window_note(window: WindowView, timezone: str, reader: Reader) -> Markup:
@@ -174,3 +175,7 @@ def _notice(window: WindowView, reader: Reader) -> Markup:
     if window.notice_seconds < 0:
         return reader.phrase("window_late")
     return reader.phrase("window_notice", span=reader.span(timedelta(seconds=window.notice_seconds)))
+
+
+def _isolated(value: str) -> Markup:
+    return value if isinstance(value, Markup) else _ISOLATED.format(printable(value))

@@ -63,6 +63,22 @@ def test_feeds_of_windows_are_told_with_their_age_and_a_name_from_outside_is_iso
     assert "Feed <bdi>&lt;new&gt;</bdi>: not read since the start." in html
 
 
+def test_page_renews_itself_only_where_that_was_asked_for() -> None:
+    still, renewing = (draw(fleet_of(*EVERY_STATE), "en", NOW, renews=renews) for renews in (False, True))
+
+    assert 'http-equiv="refresh"' not in still
+    assert '<a href="?lang=en&amp;renew=1">Renew every 30 s</a>' in still
+    assert '<meta http-equiv="refresh" content="30">' in renewing
+    assert '<a href="?lang=en">Stop renewing</a>' in renewing
+    assert 'href="?lang=ar&amp;renew=1"' in renewing
+
+
+def test_services_of_a_list_are_isolated_one_by_one() -> None:
+    changed = replace(EVERY_STATE[0], suspected_in=("absher/a", "absher/b"))
+
+    assert "<bdi>absher/a</bdi>، <bdi>absher/b</bdi>" in draw(fleet_of(changed), "ar", NOW)
+
+
 def test_since_is_told_in_local_time_and_utc() -> None:
     assert "since Friday 5 December 2025 08:42 Riyadh time 05:42 UTC · for 3 h 20 min" in english(EVERY_STATE[0])
 
