@@ -198,7 +198,9 @@ def _parsed(text: str, first: datetime, zone: tzinfo, spec: WindowSpec) -> rrule
     parsed = rrulestr(localised, dtstart=first)
     if not isinstance(parsed, rrule):
         raise ValueError("a rule is one RRULE, without RDATE, EXRULE or DTSTART lines")  # noqa: TRY004 - the text is wrong, not a type
-    rules = rruleset(cache=True)
+    # Without dateutil's own cache: it keeps its lock at the end of a rule, and after a fault. Whoever else is reading
+    # the same rule then, in another thread or in this one, waits for ever.
+    rules = rruleset(cache=False)
     until = spec.rule.until if spec.rule else None
     rules.rrule(parsed if until is None else parsed.replace(until=_wall(until, zone)))
     return rules

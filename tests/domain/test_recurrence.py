@@ -433,6 +433,18 @@ def test_rule_that_does_not_parse_is_an_error(rrule: str, sentence: str) -> None
         rule_of(weekly("2026-03-10 04:00", "2026-03-10 05:00", rrule=rrule))
 
 
+def test_two_who_read_one_rule_at_once_both_come_to_its_end() -> None:
+    """The loop of a monitor stood still when a page of windows was read in a thread beside it."""
+    spec = weekly("2026-03-10 04:00", "2026-03-10 05:00", rrule="FREQ=WEEKLY;COUNT=15")
+
+    one = iter(rule_of(spec))
+    next(one)
+    other = list(rule_of(spec))
+
+    assert len(other) == 15
+    assert len(list(one)) == 14
+
+
 def test_transition_is_found_to_the_second() -> None:
     instant, _ = resolve(local("2026-03-29 02:17:43"), ZoneInfo(WARSAW), edge=Edge.START)
 
