@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters import manifest
+from monitor.adapters.clock import SystemClock
 from monitor.adapters.glance import Glance, glance
 from monitor.adapters.glance import ledger as glanced
 from monitor.adapters.glance.specs import spec
@@ -58,10 +59,11 @@ SPECS = (
     window("long-ago", NOW - 100 * DAY),
     window("last-week", NOW - 6 * DAY),
     window("used", NOW - 10 * HOUR),
-    window("unused", NOW - 10 * HOUR, platform="qiwa"),
+    window("unused", NOW - 10 * HOUR, platform="nafath"),
+    window("via-root", NOW - 10 * HOUR, platform="qiwa"),  # what is down in it belongs to the window of its root
     window("overrun", NOW - 20 * DAY, scope=Scope(services=frozenset({"fines"}))),
     window("recovering", NOW - 3 * DAY, recovery=4 * DAY, platform="nafath"),
-    window("early", NOW + HOUR, early_start_tolerance=3 * HOUR, platform="nafath"),
+    window("early", NOW + HOUR, early_start_tolerance=3 * HOUR, platform="ejar"),
     window("running", NOW - HOUR, impacts=(("portal", Impact.DEGRADED),), impact=Impact.OUTAGE),
     window("labelled", NOW + DAY, scope=Scope(selectors=((("kind", "app"),),))),
     window("far", NOW + 90 * DAY),
@@ -72,7 +74,8 @@ Down = Mapping[str, tuple[State, Kind, datetime, datetime | None]]
 DOWN: Down = {  # service: state and incident since, until
     "absher/portal": (State.PLANNED_DOWNTIME, Kind.PLANNED, NOW - 9 * HOUR, NOW - 8 * HOUR),
     "absher/fines": (State.OVERRUN, Kind.OVERRUN, NOW - 20 * DAY + HOUR, None),
-    "nafath/portal": (State.UNPLANNED_OUTAGE, Kind.PLANNED, NOW - HOUR, None),
+    "qiwa/fines": (State.PLANNED_DOWNTIME, Kind.PLANNED, NOW - 9 * HOUR, NOW - 8 * HOUR),
+    "ejar/portal": (State.UNPLANNED_OUTAGE, Kind.PLANNED, NOW - HOUR, None),
 }
 
 
@@ -112,7 +115,7 @@ def incident(service_id: str, kind: Kind, starts: datetime, ends: datetime | Non
         confirmed_at=starts + timedelta(seconds=10),
         overrun_at=NOW - 20 * DAY + 2 * HOUR if kind is Kind.OVERRUN else None,
         ended_at=ends,
-        early_start=2 * HOUR if service_id.startswith("nafath") else timedelta(0),
+        early_start=2 * HOUR if service_id.startswith("ejar") else timedelta(0),
     )
 
 
@@ -139,6 +142,7 @@ class Place:
             ("absher", "[]"),
             ("qiwa", "[{service: absher/portal, strength: hard}]"),
             ("nafath", "[]"),
+            ("ejar", "[]"),
         ):
             text = PLATFORM.format(name=name, depends_on=depends_on)
             (folder / "platforms" / f"{name}.yaml").write_text(text)
@@ -195,6 +199,7 @@ async def test_glance_sees_what_reading_everything_sees(place: Place) -> None:
     assert await agreed(place) == {
         "used": "ended",
         "unused": "unused",
+        "via-root": "ended",
         "overrun": "overrun",
         "recovering": "recovery",
         "early": "early",
@@ -204,7 +209,7 @@ async def test_glance_sees_what_reading_everything_sees(place: Place) -> None:
     }
 
 
-@pytest.mark.parametrize("left", ["absher/portal", "nafath/portal", "none"])
+@pytest.mark.parametrize("left", ["absher/portal", "ejar/portal", "none"])
 async def test_glance_sees_so_whatever_is_down(tmp_path: Path, left: str) -> None:
     place = Place(tmp_path)
     await place.keep(down={name: facts for name, facts in DOWN.items() if name == left})
@@ -239,6 +244,15 @@ async def test_file_that_was_taken_away_takes_reading(place: Place) -> None:
     (place.folder / "windows" / "w.yaml").write_text("windows: []\n")
     os.utime(place.folder / "windows" / "w.yaml", times=(0, 0))
     os.utime(place.folder / "windows", times=(NOW.timestamp() + 60,) * 2)
+
+    assert place.glance() is None
+
+
+async def test_file_that_was_moved_here_with_an_old_time_takes_reading(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    await place.keep(heard_at=SystemClock().now())
+    for path in (place.config, *tmp_path.glob("*/*"), *tmp_path.glob("*/")):  # noqa: ASYNC240 - a moment
+        os.utime(path, times=(0, 0))
 
     assert place.glance() is None
 
