@@ -17,7 +17,7 @@ from monitor.domain.observation import Observation
 from monitor.domain.verdict import State
 from monitor.domain.window import Impact
 
-__all__ = ["Build", "CheckView", "FleetView", "OwnNetwork", "ServiceView", "SkipReason", "WindowView"]
+__all__ = ["Build", "CheckView", "FleetView", "OwnNetwork", "ServiceView", "SkipReason", "SourceView", "WindowView"]
 
 
 class OwnNetwork(StrEnum):
