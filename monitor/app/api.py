@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.adapters import ical, manifest
+from monitor.adapters import manifest
 from monitor.adapters.ledger import LedgerArchive
 from monitor.adapters.server import Api, ReportWish
 from monitor.domain.book import Book
@@ -44,11 +44,16 @@ class Backing:
             written=manifest.written,
             fulfilments=self._fulfilments,
             reports=reports,
-            calendar=lambda: ical.write(self.desk.book, self.fleet.configuration.catalogue, self.now()),
+            calendar=self._calendar,
             token=self.token,
             log=self.log,
             now=self.now,
         )
+
+    def _calendar(self) -> bytes:
+        from monitor.adapters import ical  # noqa: PLC0415 - its libraries would delay every start, and few ask for it
+
+        return ical.write(self.desk.book, self.fleet.configuration.catalogue, self.now())
 
     def _declaration(self, text: str) -> WindowSpec:
         configuration = self.fleet.configuration

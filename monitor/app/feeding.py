@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from monitor import __version__
-from monitor.adapters import ical
 from monitor.adapters.feeds import NetworkFeeds
-from monitor.adapters.ical import CalendarMapping, CalendarRule
 from monitor.adapters.transport.cares import resolver_named
 from monitor.domain.catalogue import Settings
 from monitor.domain.errors import Severity
@@ -27,12 +25,14 @@ def calendar(data: bytes, feed: Feed) -> Said:
     Raises:
         ConfigurationError: it is no calendar, cut off, or too large.
     """
-    mapping = CalendarMapping(
+    from monitor.adapters import ical  # noqa: PLC0415 - its libraries would delay every start, and few feeds need them
+
+    mapping = ical.CalendarMapping(
         platform=feed.platform,
         scope=feed.scope,
         timezone=feed.timezone,
         impact=feed.impact,
-        rules=tuple(CalendarRule(contains=text, ignore=True) for text in feed.ignore),
+        rules=tuple(ical.CalendarRule(contains=text, ignore=True) for text in feed.ignore),
         recovery=feed.recovery,
         long=feed.long,
         prefix=f"{feed.id}.",
