@@ -48,7 +48,8 @@ class Course:
         if after is None:
             return False
         self._cases.go_on(service, before, after, at)
-        self.wake(service)
+        if after.patience < before.patience:  # else nothing comes sooner than it would have come before
+            self.wake(service)
         return True
 
     def see(

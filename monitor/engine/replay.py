@@ -5,7 +5,6 @@ A replayed probe takes no time. At one instant the ledger's events count first, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,7 +75,7 @@ def _turn(event: Event) -> tuple[datetime, int]:
 class _Player:
     """The shell of a replay: where the live monitor has sockets, clocks and a ledger, this has a script."""
 
-    def __init__(self, scenario: Scenario, witness: Witness | None) -> None:
+    def __init__(self, scenario: Scenario, witness: Witness | None = None) -> None:
         self.scenario = scenario
         self.witness = witness
         self.last = scenario.ends - timedelta(microseconds=1)  # a scenario is half-open, as a window is
@@ -90,6 +89,7 @@ class _Player:
         self.agenda = Agenda(scenario.catalogue.checks.values(), scenario.starts, None)
         self.script = _Script(scenario)
         self.absent_until = scenario.starts
+        self.rechecking: set[str] = set()  # checks that a second look was asked for
         self.observed: dict[str, Observation] = {}  # by check: the last one
         self.timelines: dict[str, tuple[TimelineEntry, ...]] = {
             service_id: record.standing.timeline for service_id, record in self.judge.records.items()
@@ -133,8 +133,11 @@ class _Player:
             self._write(effect)
         self.glimpses += decision.glimpses
         for check_id in decision.decided:
-            self.agenda.cancel_recheck(check_id)
+            if check_id in self.rechecking:  # nearly every probe decides nothing
+                self.rechecking.remove(check_id)
+                self.agenda.cancel_recheck(check_id)
         for check_id in decision.recheck:
+            self.rechecking.add(check_id)
             self.agenda.recheck(check_id, at + self.scenario.catalogue.checks[check_id].policy.recheck)
 
     def _write(self, effect: Effect) -> None:
@@ -259,18 +262,20 @@ class _Player:
 
 
 class _Script:
-    """What each check would see at an instant."""
+    """What each check would see at an instant; instants are asked about in their order."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._sights: dict[str, list[Sight]] = {}
-        for sight in sorted(scenario.sights, key=lambda sight: sight.at):
-            self._sights.setdefault(sight.check_id, []).append(sight)
+        self._coming: dict[str, list[Sight]] = {}  # by check: the next one last
+        self._present: dict[str, Sight] = {}
+        for sight in sorted(scenario.sights, key=lambda sight: sight.at)[::-1]:  # of two at one instant the later holds
+            self._coming.setdefault(sight.check_id, []).append(sight)
 
     def seen(self, check_id: str, at: datetime) -> Sight | None:
         """The entry in force at ``at``; ``None`` before the first: all is well."""
-        sights = self._sights.get(check_id, [])
-        index = bisect_right(sights, at, key=lambda sight: sight.at)
-        return sights[index - 1] if index else None
+        coming = self._coming.get(check_id)
+        while coming and coming[-1].at <= at:
+            self._present[check_id] = coming.pop()
+        return self._present.get(check_id)
 
 
 def _clipped(entries: tuple[TimelineEntry, ...], ends: datetime) -> tuple[TimelineEntry, ...]:

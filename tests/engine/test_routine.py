@@ -13,7 +13,7 @@ from monitor.domain.book import Book, Rules, declare
 from monitor.domain.catalogue import Catalogue, Check, Needs, Service
 from monitor.domain.confirmation import Stretch, Track, succeed, unmoved
 from monitor.domain.observation import Observation, Outcome, Reason
-from monitor.domain.verdict import Verdict
+from monitor.domain.verdict import State, Verdict
 from monitor.domain.window import WindowSpec
 from monitor.engine.judge import Decision, Judge
 from tests.domain import facts
@@ -166,3 +166,18 @@ def test_short_way_is_taken_by_a_success_after_a_success() -> None:
         told(judge, (60, CHECKS[0], Outcome.OK, True, True), START + turn * MINUTE)
 
     assert passed == [False, True, True, True]
+
+
+def test_check_that_is_looked_at_more_often_again_goes_stale_sooner() -> None:
+    judge = Judge(catalogue(needs=Needs.ANY, followed=False, share=10), facts.settings(), Book(), START)
+    for turn, often in enumerate([20, 20, 1]):
+        for name in CHECKS:
+            at = START + turn * MINUTE
+            seen = Observation(
+                check_id=name, location=LOCATION, started_at=at, completed_at=at, outcome=Outcome.OK, reason=None
+            )
+            judge.observe(seen, scheduled=True, interval=often * MINUTE)
+
+    judge.advance(START + 5 * MINUTE)
+
+    assert judge.records[PORTAL].standing.state is State.UNKNOWN
