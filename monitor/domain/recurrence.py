@@ -35,6 +35,7 @@ _BOUNDS = {
     "BYWEEKNO": (1, 53),
     "BYSETPOS": (1, 366),
 }
+_FORWARDS = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR", "BYMONTH"})  # the others count from the end too, with a minus
 _PARTS = frozenset({"FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYDAY", *_BOUNDS})  # RFC 5545 section 3.3.10
 _OWN_END = re.compile(r";?\b(?:COUNT|UNTIL)=[^;]*")
 _LAST_YEARS = range(9988, 9950, -1)  # every kind of year comes within 28 of them
@@ -244,7 +245,9 @@ def _refuse_numbers(text: str) -> None:
         name, _, value = part.partition("=")
         least, most = _BOUNDS.get(name, (0, 0))
         numbers = re.findall(r"\d+", value) if name in _BOUNDS else []
-        if any(not least <= int(number[:9]) <= most for number in numbers):
+        # from the end of a day or a year there is no counting: dateutil stumbles over an hour -4
+        is_backwards = name in _FORWARDS and "-" in value
+        if is_backwards or any(not least <= int(number[:9]) <= most for number in numbers):
             raise ValueError(f"the numbers of {name} are from {least} to {most}")
 
 

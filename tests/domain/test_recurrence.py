@@ -426,6 +426,8 @@ def test_window_that_does_not_repeat_has_no_occurrences_to_name() -> None:
         ("FREQ=WEEKLY;BYWEEKDAY=MO", "BYWEEKDAY is unknown"),
         ("FREQ=MONTHLY;BYDAY=MO;BYDAY=1FR,SA", "said twice"),
         ("FREQ=DAILY;", "an empty part is unknown"),
+        ("FREQ=HOURLY;BYHOUR=-4", "the numbers of BYHOUR are from 0 to 23"),
+        ("FREQ=YEARLY;BYMONTH=3,-1", "the numbers of BYMONTH are from 1 to 12"),
     ],
 )
 def test_rule_that_does_not_parse_is_an_error(rrule: str, sentence: str) -> None:

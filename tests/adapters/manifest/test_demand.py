@@ -217,8 +217,10 @@ def test_series_may_be_given_a_last_day() -> None:
     assert found == {"rule": Rule(rrule="FREQ=WEEKLY", until=datetime(2026, 1, 1, 23, 59, 59))}  # noqa: DTZ001 - local
 
 
+PARTS = "DAY|HOUR|MINUTE|SECOND|MONTH|MONTHDAY|YEARDAY|WEEKNO|SETPOS|EASTER"
 RRULES = st.from_regex(
-    r"FREQ=(HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(;BY[A-Z]{2,9}=[+-]?[0-9]{1,3}(,[A-Z]{2})?){0,3}", fullmatch=True
+    rf"FREQ=(HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(;BY({PARTS})=[+-]?[0-9]{{1,3}}(MO|FR)?(,[+-]?[0-9]{{1,2}}(MO|FR)?)?){{0,3}}",
+    fullmatch=True,
 )
 
 
