@@ -32,7 +32,7 @@ OfKind = Annotated[Kind | None, typer.Option("--kind", help="Of this kind alone.
 By = Annotated[str, typer.Option("--by", help="Who says so.")]
 Why = Annotated[str, typer.Option("--why", "--reason", help="Why; every report shows it.")]
 
-incidents = typer.Typer(no_args_is_help=True, help="Incidents, and the correction log.")
+incidents = typer.Typer(no_args_is_help=True, add_completion=False, help="Incidents, and the correction log.")
 
 
 @gathered

@@ -9,7 +9,7 @@ from monitor.cli.windows_exchange import export, import_calendar
 from monitor.cli.windows_list import list_windows
 from monitor.cli.windows_read import preview, show
 
-windows = typer.Typer(no_args_is_help=True, help="The ledger of announced maintenance.")
+windows = typer.Typer(no_args_is_help=True, add_completion=False, help="The ledger of announced maintenance.")
 for _name, _verb in {
     "list": list_windows,
     "show": show,
