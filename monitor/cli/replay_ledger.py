@@ -86,8 +86,8 @@ def _story(found: Rejudged) -> Iterator[str]:
         yield from _table(contrast)
         yield from _differences(contrast)
     yield ""
-    same = len(found.contrasts) - len(different)
-    yield f"{len(different)} of {len(found.contrasts)} services would differ; {same} by less than one interval or not."
+    others = "; the others by less than one interval, or not at all" if len(different) < len(found.contrasts) else ""
+    yield f"{len(different)} of {len(found.contrasts)} services would differ{others}"
 
 
 def _table(contrast: Contrast) -> Iterator[str]:
