@@ -61,3 +61,14 @@ def test_example_is_what_the_command_prints(marsad: Marsad, kept: Tree, argument
 
 def test_document_has_examples() -> None:
     assert len(EXAMPLES) == 2
+
+
+def test_page_of_the_same_month_shows_the_same_figures(marsad: Marsad, kept: Tree) -> None:
+    places = ("--config.file", kept.config, "--storage.url", f"sqlite:///{kept.root}/marsad.db")
+    span = ("--from", "2026-04-01T00:00Z", "--to", "2026-05-01T00:00Z")
+
+    page = marsad("report", *span, "--format", "html", *places).stdout
+
+    assert re.findall(r'class="big"><bdi>([\d.]+)</bdi> %', page) == ["99.900", "99.345"]
+    assert len(re.findall(r'<li class="day planned_downtime"', page)) == 2
+    assert len(re.findall(r'<li class="day unplanned_outage"', page)) == 2

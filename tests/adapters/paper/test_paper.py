@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from string import Formatter
 
 import pytest
@@ -13,11 +14,15 @@ from monitor.adapters.paper.plots import plots
 from monitor.adapters.paper.reader import Reader
 from monitor.adapters.paper.texts import REASONS, SIGNS, TEXTS
 from monitor.domain.calendars import Language
+from monitor.domain.catalogue import Catalogue
+from monitor.domain.chronicle import Chronicle
 from monitor.domain.observation import Reason
-from monitor.domain.report import Sample
+from monitor.domain.report import Report, Sample
+from monitor.domain.report import report as report_of
 from monitor.domain.verdict import State
 from tests.adapters.paper.reports import hostile, month, quiet
-from tests.domain.facts import HOUR, MINUTE, SECOND, catalogue
+from tests.domain.facts import DAY, HOUR, MINUTE, SECOND, book_of, catalogue, settings, utc, window
+from tests.domain.past import chronicle, unplanned
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
@@ -26,9 +31,13 @@ def reader(language: Language = "en") -> Reader:
     return Reader(language=language, timezone="Asia/Riyadh", catalogue=catalogue())
 
 
+def made(past: Chronicle, known: Catalogue, *, until: datetime) -> Report:
+    return report_of(past, known, settings(), since=past.since, until=until, at=past.until, timezone="Asia/Riyadh")
+
+
 def words_of(page: str) -> str:
     """The page's text, without tags and runs of space."""
-    body = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    body = re.sub(r"<style>.*?</style>|</?(?:d[dt]|t[dh]|p|li)\b[^>]*>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", body))
 
 
@@ -71,6 +80,28 @@ def test_month_without_anything_to_tell_is_a_page_too(language: Language) -> Non
 
     assert "100.000" in text
     assert ("None." if language == "en" else "لا شيء.") in text
+
+
+def test_seconds_that_the_ledger_does_not_know_yet_are_said_to_be_missing() -> None:
+    known = catalogue()
+    past = chronicle()
+
+    report = made(past, known, until=past.until + DAY)
+
+    text = words_of(draw(report, known, "en"))
+    assert "The ledger knows nothing after Wednesday 11 March 2026 (22 Ramadan 1447 AH) 03:00." in text
+    assert "not in the ledger 1d" in text
+
+
+def test_window_declared_after_its_end_is_listed_with_who_and_when() -> None:
+    known = catalogue()
+    past = chronicle(unplanned("09:00", "10:00"), book=book_of(window(), at=utc("12:00")))
+
+    text = words_of(draw(made(past, known, until=past.until), known, "en"))
+
+    assert "w1, declared by noura at 2026-03-10 15:00:00 1447-09-21 AH, after its end: 1h of Portal" in text
+    assert "reclassified 1h" in text
+    assert "retroactive" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
