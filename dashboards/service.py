@@ -69,6 +69,7 @@ def _facts() -> Json:
             "Interval": (now(probes.INTERVAL), {"unit": "s"}),
             "Slow above": (now(probes.SLOW_ABOVE), {"unit": "s"}),
             "Others depend on it": (now(ask.DEPENDED_ON), {"mappings": value_mapping({"1": ("yes", "text")})}),
+            "Suspected cause": (now(ask.SUSPECTED), {"mappings": value_mapping({"1": ("perhaps", "text")})}),
         },
         labels={**_SERVICE, "operator": "Operator", "inferred": "Inferred"},
         sort_by="Service",

@@ -87,3 +87,4 @@ def _ratio(labels: str, good: str, counted: str) -> str:
 OBJECTIVE = named(each("marsad_service_objective_ratio"))
 INFERRED = named(max_by("service_id, inferred, operator", of_services("marsad_service_info")))
 DEPENDED_ON = named(each("marsad_dependency_info"))
+SUSPECTED = named(each("marsad_dependency_suspected"))

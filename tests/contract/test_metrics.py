@@ -84,6 +84,7 @@ def published() -> Metrics:
         explained_by="nafath/sign-on",
         window=WINDOW,
         has_dependants=True,
+        suspected_in=("absher/a", "absher/b", "absher/c"),
     )
     renewal = ServiceView(
         service=RENEWAL, platform=ABSHER, state=State.UNKNOWN, state_since=NOW, seconds={}, source=PORTAL

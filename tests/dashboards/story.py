@@ -166,7 +166,7 @@ class Story:
                 "window": self._window(starts=24 * HOUR, ends=30 * HOUR, notice=172800),
             },
             "qiwa/permits": {"state": State.BLOCKED},
-            "masar/requests": {"state": State.UNKNOWN},
+            "masar/requests": {"state": State.UNKNOWN, "suspected_in": ("a/a", "a/b", "a/c")},
         }
         return facts.get(service_id, {})
 
