@@ -20,6 +20,11 @@ def gregorian(day: date, language: Language) -> str:
     return f"{found.day_name(language)}{comma} {found.day} {found.month_name(language)} {found.year}"
 
 
+def month(day: date, language: Language) -> str:
+    """Its month: ``December 2025``."""
+    return f"{Gregorian(day.year, day.month, day.day).month_name(language)} {day.year}"
+
+
 def hijri(day: date, language: Language) -> str:
     """The same day in the Umm al-Qura calendar, empty where that has no table."""
     try:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.calendars import gregorian, hijri, hijri_numbers
+from monitor.domain.calendars import gregorian, hijri, hijri_numbers, month
 
 
 def test_day_is_written_in_both_calendars_and_languages() -> None:
@@ -12,6 +12,7 @@ def test_day_is_written_in_both_calendars_and_languages() -> None:
 
     assert gregorian(day, "en") == "Friday 5 December 2025"
     assert gregorian(day, "ar") == "الجمعة، 5 ديسمبر 2025"
+    assert (month(day, "en"), month(day, "ar")) == ("December 2025", "ديسمبر 2025")
     assert hijri(day, "en") == "14 Jumada al-Akhirah 1447 AH"
     assert hijri(day, "ar") == "14 جمادى الآخرة 1447 هـ"
     assert (hijri_numbers(day, "en"), hijri_numbers(day, "ar")) == ("1447-06-14 AH", "1447-06-14 هـ")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from monitor.adapters.paper.reader import Reader
 from monitor.adapters.paper.texts import SIGNS
-from monitor.domain.calendars import gregorian, hijri
+from monitor.domain.calendars import gregorian, hijri, month
 from monitor.domain.report import DayOfService
 from monitor.domain.report.words import length
 from monitor.domain.verdict import State
@@ -35,6 +36,14 @@ class Cell:
     story: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The days of one month that the report speaks of."""
+
+    name: str
+    cells: list[Cell]
+
+
 class Days:
     """Draws days for one reader. A day of a report is written once, however many services share it."""
 
@@ -42,9 +51,10 @@ class Days:
         self._reader = reader
         self._names: dict[date, str] = {}
 
-    def cells(self, days: Iterable[DayOfService]) -> list[Cell]:
-        """The cells of one service, in the order of its days."""
-        return [self._cell(one) for one in days]
+    def months(self, days: Iterable[DayOfService]) -> list[Month]:
+        """The cells of one service in the order of its days, a row for each month."""
+        found = groupby(days, key=lambda one: month(one.day, self._reader.language))
+        return [Month(name=name, cells=[self._cell(one) for one in ones]) for name, ones in found]
 
     def _cell(self, one: DayOfService) -> Cell:
         state = worst(one.seconds)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from monitor.adapters.paper.bars import Cell, Days
+from monitor.adapters.paper.bars import Days, Month
 from monitor.adapters.paper.plots import plots
 from monitor.adapters.paper.reader import Reader, isolated, latin
 from monitor.domain.fulfilment import Fulfilment, Use
@@ -36,7 +36,7 @@ class ServiceRow:
     told: ServiceReport
     name: str
     objective: str
-    cells: list[Cell]
+    months: list[Month]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def _service_row(told: ServiceReport, reader: Reader, days: Days) -> ServiceRow:
         told=told,
         name=reader.service(told.service_id),
         objective="" if known is None else f"{known.objective:g}",
-        cells=days.cells(told.days),
+        months=days.months(told.days),
     )
 
 

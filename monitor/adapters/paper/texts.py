@@ -49,7 +49,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "excluded": ("excluded", "المستبعد"),
     "unrecorded": ("not in the ledger", "خارج السجل"),
     "excluded_of": ("of them excluded: {count}", "المستبعد منها: {count}"),
-    "days_of": ("Days of {service}", "أيام {service}"),
+    "days_of": ("{service}, {month}", "{service}، {month}"),
     "legend": ("A day has the colour and sign of its worst state:", "لليوم لون أسوأ حالاته وعلامتها:"),
     "service_reason": ("service and reason", "الخدمة والسبب"),
     "relation": ("windows and notes", "النوافذ والملاحظات"),

@@ -21,7 +21,7 @@ from monitor.domain.report import Report, Sample
 from monitor.domain.report import report as report_of
 from monitor.domain.verdict import State
 from tests.adapters.paper.reports import hostile, month, quiet
-from tests.domain.facts import DAY, HOUR, MINUTE, SECOND, book_of, catalogue, settings, utc, window
+from tests.domain.facts import DAY, HOUR, MIDNIGHT, MINUTE, SECOND, book_of, catalogue, settings, utc, window
 from tests.domain.past import chronicle, unplanned
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
@@ -117,7 +117,8 @@ def test_day_has_the_sign_of_its_worst_state_and_all_of_it_in_words() -> None:
     report, _ = month()
     portal = report.services[0]
 
-    cells = Days(reader()).cells(portal.days)
+    (december,) = Days(reader()).months(portal.days)
+    cells = december.cells
 
     assert [(cell.number, cell.sign) for cell in cells if cell.sign] == [
         ("5", "+"),
@@ -131,6 +132,20 @@ def test_day_has_the_sign_of_its_worst_state_and_all_of_it_in_words() -> None:
         "Friday 5 December 2025 (14 Jumada al-Akhirah 1447 AH): "
         "overrun 1h 12m 40s (4360 s), planned 11h 49m 55s (42595 s), up 10h 57m 25s (39445 s)"
     )
+
+
+def test_each_month_has_a_row_of_its_own_with_its_name_where_there_are_several() -> None:
+    known = catalogue()
+    past = chronicle(until=MIDNIGHT + 40 * DAY)
+
+    report = made(past, known, until=past.until)
+
+    assert [(row.name, len(row.cells)) for row in Days(reader()).months(report.services[0].days)] == [
+        ("March 2026", 22),
+        ("April 2026", 19),
+    ]
+    assert "March 2026" in words_of(draw(report, known, "en"))
+    assert '<p class="soft month"' not in draw(*month(), "en")
 
 
 def test_every_state_has_a_sign_of_its_own() -> None:
