@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +184,18 @@ def test_either_scenarios_or_the_ledger(marsad: Marsad, arguments: list[str]) ->
 
     assert result.exit_code == 2
     assert "say which scenarios to replay, or --from-ledger" in result.stderr
+
+
+@pytest.mark.parametrize("since", ["2026-03-10T12:30", "2026-03-10T13:10", "2026-03-10T13:40"])
+async def test_span_that_begins_in_the_middle_is_judged_from_before_what_was_open(
+    marsad: Marsad, tree: Tree, since: str
+) -> None:
+    await kept(tree, "o06-down-at-the-end")
+
+    told = judge(marsad, tree, f"--since={since}", "--until=2026-03-10T14:00")
+
+    [portal] = told["services"]
+    assert portal["differs"] is False
+    assert sum(seconds["rejudged"] for seconds in portal["seconds"].values()) == pytest.approx(
+        (datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])).total_seconds()
+    )
