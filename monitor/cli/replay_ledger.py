@@ -22,6 +22,7 @@ from monitor.engine.expectation import rfc3339
 from monitor.engine.rejudge import Contrast, Happening, Shift
 
 _BEHIND = timedelta(days=30)
+_SHOWN = 0.05  # seconds: less is no tenth
 
 
 def judge_ledger(flags: LedgerFlags, *, as_json: bool) -> None:
@@ -80,14 +81,24 @@ def _notes(found: Rejudged) -> Iterator[str]:
 
 def _story(found: Rejudged) -> Iterator[str]:
     yield f"the ledger from {rfc3339(found.since)} to {rfc3339(found.until)}, judged once more"
-    different = [contrast for contrast in found.contrasts if contrast.differs]
-    for contrast in different:
-        yield ""
-        yield from _table(contrast)
-        yield from _differences(contrast)
+    for contrast in found.contrasts:
+        yield from ("", *_table(contrast), *_differences(contrast)) if contrast.differs else ("", _line(contrast))
     yield ""
-    others = "; the others by less than one interval, or not at all" if len(different) < len(found.contrasts) else ""
-    yield f"{len(different)} of {len(found.contrasts)} services would differ{others}"
+    yield f"{sum(contrast.differs for contrast in found.contrasts)} of {len(found.contrasts)} services would differ"
+
+
+def _line(contrast: Contrast) -> str:
+    """A service that does not differ; what is less than an interval is said all the same."""
+    spent = (
+        f"{state.value} {seconds:,.1f} s{_slight(contrast.rejudged[state] - seconds)}"
+        for state, seconds in contrast.recorded.items()
+        if seconds or contrast.rejudged[state]
+    )
+    return f"{contrast.service_id}, as recorded: {', '.join(spent)}"
+
+
+def _slight(difference: float) -> str:
+    return f" ({difference:+,.1f})" if abs(difference) >= _SHOWN else ""
 
 
 def _table(contrast: Contrast) -> Iterator[str]:

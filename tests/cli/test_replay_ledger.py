@@ -199,3 +199,15 @@ async def test_span_that_begins_in_the_middle_is_judged_from_before_what_was_ope
     assert sum(seconds["rejudged"] for seconds in portal["seconds"].values()) == pytest.approx(
         (datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])).total_seconds()
     )
+
+
+async def test_text_tells_a_service_that_does_not_differ_in_one_line(marsad: Marsad, tree: Tree) -> None:
+    await kept(tree, "o05-down-and-up-inside")
+
+    result = marsad("replay", "--from-ledger", f"--config.file={tree.config}", "--since=2026-03-01T00:00")
+
+    assert result.exit_code == 0, result.output
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("absher/portal")]
+    assert line.startswith("absher/portal, as recorded: up 12,5")
+    assert "planned_downtime 1,800.0 s, unknown 0.1 s" in line
+    assert result.stdout.endswith("\n0 of 1 services would differ\n")

@@ -210,3 +210,12 @@ def test_witness_changes_nothing(name: str) -> None:
     assert onlooker.seen + onlooker.missed == -((watched.scenario.starts - watched.scenario.ends) // onlooker.every)
     assert (onlooker.missed > 0) == bool(watched.scenario.restarts)
     assert onlooker.probes > 0
+
+
+@pytest.mark.parametrize("number", [1, 5, 7, 10, 11, 14])
+def test_outage_of_the_past_with_several_services_is_judged_as_it_was(number: int) -> None:
+    [path] = (EDGES.parent / "history").glob(f"r{number:02}-*.yaml")
+    played = replay(load_scenario(path, {}))
+    late = tuple(replace(glimpse, at=glimpse.at + timedelta(milliseconds=300)) for glimpse in played.glimpses)
+
+    assert differing(replace(recorded(played), glimpses=late), played.scenario) == []
