@@ -16,6 +16,9 @@ PROMETHEUS = Path(__file__).parents[2] / "config" / "prometheus"
 OURS = PROMETHEUS / "rules" / "services.yml"
 NAIVE = PROMETHEUS / "tests" / "naive.yml"
 PAGES = {"MarsadUnplannedOutage", "MarsadMaintenanceOverrun", "MarsadPlatformDown", "MarsadDependencyDown"}
+UNEVALUABLE = """\
+groups: [{name: a, rules: [{record: x, expr: 'label_replace(marsad_state_code, "state", "y", "", "")'}]}]
+"""
 STEP = timedelta(seconds=15)
 
 
@@ -86,7 +89,7 @@ def test_text_lists_the_alerts_below_the_expectations(marsad: Marsad, tmp_path: 
         ("rules: []\n", "promtool refuses the rules: "),
         (None, "promtool refuses the rules: "),
         (
-            'groups: [{name: a, rules: [{record: x, expr: \'label_replace(marsad_state_code, "state", "y", "", "")\'}]}]',
+            UNEVALUABLE,
             "promtool cannot evaluate the rules: ",
         ),
     ],
