@@ -364,20 +364,6 @@ def test_report_is_a_page_in_both_languages(written: Marsad, tmp_path: Path, lan
 
 
 @pytest.mark.parametrize(
-    ("language", "head"), [("en", '<html lang="en" dir="ltr">'), ("ar", '<html lang="ar" dir="rtl">')]
-)
-def test_report_is_a_page_in_both_languages(written: Marsad, tmp_path: Path, language: str, head: str) -> None:
-    path = tmp_path / "december.html"
-
-    result = written("--month", "2025-12", "--format", "html", "--language", language, "--out", path)
-
-    assert (result.exit_code, result.stdout) == (0, "")
-    page = path.read_text(encoding="utf-8")
-    assert head in page
-    assert "absher/portal" in page
-
-
-@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("--month", "2025-13"), "--month: 2025-13: not a month like 2026-10"),
