@@ -25,4 +25,5 @@ def _sum(seconds: Mapping[State, float], states: tuple[State, ...]) -> float:
 
 
 def _percent(working: float, lost: float) -> float | None:
-    return 100.0 * working / (working + lost) if working + lost > 0 else None
+    # Divided first: 100.0 * x / x may come to more than 100.
+    return 100.0 * (working / (working + lost)) if working + lost > 0 else None

@@ -19,6 +19,7 @@ def test_worked_example_of_section_5() -> None:
     ("seconds", "net_percent", "gross_percent"),
     [
         ({State.UP: 3600.0}, 100, 100),
+        ({State.UP: 487.133245}, 100, 100),  # not a hair more
         ({State.DEGRADED: 3600.0}, 100, 100),
         ({State.UP: 900.0, State.DEGRADED: 900.0, State.UNPLANNED_OUTAGE: 1800.0}, 50, 50),
         ({State.UP: 900.0, State.OVERRUN: 300.0}, 75, 75),
