@@ -234,6 +234,10 @@ def _refuse_span(spec: WindowSpec) -> None:
     if (spec.ends is None) == (spec.duration is None):
         raise WindowRefusedError(spec.id, "ends", "", "a window needs either an end or a duration")
     if spec.rule is not None:
+        if "@" in spec.id:
+            raise WindowRefusedError(
+                spec.id, "rrule", spec.rule.rrule, "an occurrence does not repeat; revise its series"
+            )
         try:
             rule_of(spec)
         except ValueError as cause:

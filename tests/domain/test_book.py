@@ -322,6 +322,14 @@ def test_occurrence_of_a_series_with_a_duration_keeps_its_duration() -> None:
     assert (one.ends, one.duration) == (None, 2 * HOUR)
 
 
+def test_occurrence_cannot_repeat_by_itself() -> None:
+    changes = {"rule": Rule(rrule="FREQ=DAILY")}
+
+    found = refusal(lambda: revise(book_of(WEEKLY), "weekly@2026-03-17T04:00", changes, utc("08:00"), AUTHOR, RULES))
+
+    assert (found.key_path, found.value) == ("rrule", "FREQ=DAILY")
+
+
 def test_occurrence_can_be_cancelled_alone_and_is_then_a_tombstone() -> None:
     book, _ = cancel(book_of(WEEKLY), "weekly@2026-03-17T04:00", utc("08:00"), AUTHOR, RULES)
 
