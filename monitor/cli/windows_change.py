@@ -137,7 +137,10 @@ def _foreseen(desk: Desk, demand: Demand, *, as_json: bool) -> str:
         facts = revision_facts(revision, manifest.written(revision.spec)) if revision else None
         return document({"dry_run": True, "revision": facts})
     if revision is None:
-        return escaped([f"{demand.window_id}: the window says so already; nothing would change"])
+        present = book.current(demand.window_id)
+        return escaped(
+            [f"{demand.window_id}: {_stands(present.status if present else None, demand.verb)}; nothing would change"]
+        )
     before = book.current(revision.window_id)
     lines = told(revision, manifest.written(before) if before else {}, manifest.written(revision.spec))
     return escaped([f"{revision.window_id}: nothing is written; this revision would be:", *lines])
@@ -145,11 +148,19 @@ def _foreseen(desk: Desk, demand: Demand, *, as_json: bool) -> str:
 
 def _sentence(done: Done, verb: Verb) -> str:
     if not done.is_new:
-        return f"{done.window_id}: the window says so already; nothing changed"
+        return f"{done.window_id}: {_stands(done.status, verb)}; nothing changed"
     way = "on the ledger" if done.through == "ledger" else f"by the monitor at {done.through}"
     later = "" if done.on_disk else "; it is in force, and will be on disk once the ledger takes it"
     did = "cancelled, for it had not begun," if (verb, done.status) == (Verb.END, Status.CANCELLED) else _DONE[verb]
     return f"{done.window_id}: {did} {way}, version {done.version}{later}"
+
+
+def _stands(status: str | None, verb: Verb) -> str:
+    """Why a change says nothing new; a tombstone is not taken for the window that was declared once more."""
+    withdrawn = status in (Status.CANCELLED, Status.VOID)
+    return (
+        f"it was declared so, and is {status}" if withdrawn and verb is Verb.DECLARE else "the window says so already"
+    )
 
 
 def _facts(done: Done) -> dict[str, object]:

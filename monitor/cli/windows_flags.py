@@ -154,6 +154,8 @@ def _pairs(flag: str, texts: Iterable[str] | None) -> Iterable[tuple[str, str]]:
 
 def _services(services: str | None, labels: Texts) -> object | None:
     if services == "all":
+        if labels:  # silently wider than what was meant would hide an outage
+            raise typer.BadParameter("is no part of all services", param_hint="--label")
         return "all"
     selectors = [{"labels": dict(_pairs("--label", text.split(",")))} for text in labels or ()]
     named: list[object] = [*(_listed(services) or ()), *selectors]

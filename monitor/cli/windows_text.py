@@ -112,5 +112,11 @@ def _value(value: object) -> str:
     if value is None:
         return "(not said)"
     if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+        return ", ".join(map(_value, value))
+    if isinstance(value, dict):
+        return ", ".join(_pair(key, item) for key, item in value.items())
+    return str(value)
+
+
+def _pair(key: str, value: object) -> str:
+    return f"{key} ({_value(value)})" if isinstance(value, dict) else f"{key}={value}"

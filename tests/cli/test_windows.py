@@ -71,6 +71,26 @@ def test_same_declaration_again_changes_nothing(ledger: Ledger) -> None:
     assert len(ledger.keys("works")) == 1
 
 
+def test_same_declaration_of_a_window_that_was_withdrawn_is_not_taken_for_one_that_stands(ledger: Ledger) -> None:
+    ledger.declare(*SPAN)
+    ledger.run("cancel", "works")
+
+    assert ledger.declare(*SPAN, "--dry-run") == ("works: it was declared so, and is cancelled; nothing would change\n")
+    assert ledger.declare(*SPAN) == "works: it was declared so, and is cancelled; nothing changed\n"
+
+
+def test_revision_tells_labels_and_the_services_of_an_impact_by_name(ledger: Ledger, tree: Tree) -> None:
+    platform = (tree.root / "platforms/absher.yaml").read_text()
+    tree.write("platforms/absher.yaml", platform + "    labels: {a: x, b: y}\n")
+    scope = ("--id=some", "--platform=absher", "--label=a=x,b=y", "--label=a=other", "--service-impact=portal=none")
+
+    ledger.run("declare", *scope, *SPAN)
+
+    shown = ledger.run("show", "some")
+    assert "services: labels (a=x, b=y), labels (a=other)\n" in shown
+    assert "service_impact: portal=none\n" in shown
+
+
 def test_every_flag_is_a_key_of_the_window(ledger: Ledger, tree: Tree) -> None:
     tree.write(
         "platforms/absher.yaml", (tree.root / "platforms/absher.yaml").read_text() + "    labels: {a: x, b: y}\n"
@@ -207,6 +227,7 @@ def test_change_of_another_version_is_refused(ledger: Ledger) -> None:
         ((*SPAN, "--exclude=nothing"), "marsad: works: exclude: nothing: absher has no such service"),
         ((*SPAN, "--impact=huge"), 'marsad: impact: "huge"'),
         ((*SPAN, "--service-impact=portal"), "must read key=value"),
+        ((*SPAN, "--label=a=x"), "is no part of all services"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(ledger: Ledger, flags: tuple[str, ...], said: str) -> None:
