@@ -68,7 +68,9 @@ def _cut(chronicle: Chronicle, since: datetime, until: datetime) -> Chronicle:
     touching = tuple(
         incident
         for incident in chronicle.incidents
-        if incident.started_at < until and (incident.ended_at is None or incident.ended_at > since)
+        if since < until  # of a span that the ledger has not reached it is not known that an open incident touches it
+        and incident.started_at < until
+        and (incident.ended_at is None or incident.ended_at > since)
     )
     return replace(chronicle, since=since, until=until, incidents=touching)
 

@@ -208,6 +208,14 @@ def test_report_knows_nothing_after_the_ledger_ends() -> None:
     assert (found.total.seconds[State.UP], found.total.unrecorded) == (12 * 3600, 12 * 3600)
 
 
+def test_open_incident_is_no_outage_of_a_span_that_is_to_come() -> None:
+    past = chronicle(unplanned("09:00", None))
+
+    found = told(past, since=past.until + DAY, until=past.until + 2 * DAY)
+
+    assert (found.total.outages, found.services[0].incidents) == (0, ())
+
+
 def test_time_before_a_service_was_known_is_said_to_be_no_record() -> None:
     entries = (TimelineEntry(at=utc("18:00"), state=State.UP),)
 
