@@ -58,7 +58,7 @@ def check_shape(placed: PlacedWindow, findings: Findings, *, needs_end: bool = T
         return False
     if window.ends is None and window.duration is None:
         if needs_end:
-            findings.error(placed.document, path, f"window {window.id} needs ends or duration.")
+            findings.error(placed.document, (*path, "ends"), f"window {window.id} needs ends or duration.")
         return False
     return _check_rule(placed, findings)
 
