@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -12,13 +13,15 @@ from monitor.app.doors import Demand, Done
 from monitor.cli.gathered import gathered
 from monitor.cli.options import Json, document
 from monitor.cli.places import Places
-from monitor.cli.windows_desk import ORIGIN, Desk, holder, opened, refusals, refused
+from monitor.cli.windows_desk import ORIGIN, holder, opened, refusals, refused
 from monitor.cli.windows_facts import revision_facts
 from monitor.cli.windows_flags import DryRun, Version, WindowFlags, WindowId, Words
 from monitor.cli.windows_text import escaped, told
-from monitor.domain.book import Author, Revision
+from monitor.domain.book import Author, Book, Revision
+from monitor.domain.caution import cautions
 from monitor.domain.change import Verb
-from monitor.domain.window import Status
+from monitor.domain.occasion import first_span
+from monitor.domain.window import Status, WindowSpec
 
 Id = Annotated[str, typer.Option("--id", help="What it is called from now on.")]
 Ends = Annotated[str | None, typer.Option("--ends", help="The new end: local wall time, or an instant with Z.")]
@@ -30,6 +33,7 @@ _DONE = {
     Verb.CANCEL: "cancelled",
     Verb.VOID: "marked as void",
 }
+_WARNED_OF = frozenset({Verb.DECLARE, Verb.REVISE})
 
 
 @gathered
@@ -69,11 +73,12 @@ def extend(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Give a window a later end."""
+    """Give a window a later end; `revise` gives it any other."""
     keys = {key: text for key, text in (("ends", ends), ("duration", duration)) if text is not None}
     if len(keys) != 1:
         raise refused(f"{window_id}: say --ends or --duration, one of them")
-    _carry_out(_demand(Verb.REVISE, window_id, words, keys, if_version), places, dry_run=dry_run, as_json=as_json)
+    demand = _demand(Verb.REVISE, window_id, words, keys, if_version)
+    _carry_out(demand, places, dry_run=dry_run, as_json=as_json, only_later=True)
 
 
 @gathered
@@ -120,27 +125,44 @@ def _demand(verb: Verb, window_id: str, words: Words, keys: Mapping[str, object]
     return Demand(verb=verb, window_id=window_id, author=author, keys=keys, version=version)
 
 
-def _carry_out(demand: Demand, places: Places, *, dry_run: bool, as_json: bool) -> None:
+def _carry_out(demand: Demand, places: Places, *, dry_run: bool, as_json: bool, only_later: bool = False) -> None:
     with refusals():
         desk = opened(places)
+        book = desk.shelf.book()
+        _, revision = desk.doors.foreseen(demand, book)
+        if revision is not None and only_later:
+            _refuse_unless_later(book.current(revision.window_id), revision.spec)
+        if revision is not None and demand.verb in _WARNED_OF:
+            _warn(revision, desk.configuration.settings.notice_minimum)
         if dry_run:
-            typer.echo(_foreseen(desk, demand, as_json=as_json))
+            typer.echo(_foreseen(demand, book, revision, as_json=as_json))
             return
         done = desk.doors.change(demand, holder=holder())
     typer.echo(document(_facts(done)) if as_json else escaped([_sentence(done, demand.verb)]))
 
 
-def _foreseen(desk: Desk, demand: Demand, *, as_json: bool) -> str:
-    book = desk.shelf.book()
-    _, revision = desk.doors.foreseen(demand, book)
+def _refuse_unless_later(former: WindowSpec | None, spec: WindowSpec) -> None:
+    """A mistyped date would end a running window and send its page at once."""
+    if former is not None and first_span(spec)[1] <= first_span(former)[1]:
+        raise refused(f"{spec.id}: that is no later than its present end; `revise` shortens it, `end` ends it now")
+
+
+def _warn(revision: Revision, minimum: timedelta) -> None:
+    told_of = cautions(
+        revision.spec, declared_at=revision.declared_at, known_at=revision.known_at, notice_minimum=minimum
+    )
+    for caution in told_of:
+        typer.echo(f"warning: {caution}", err=True)
+
+
+def _foreseen(demand: Demand, book: Book, revision: Revision | None, *, as_json: bool) -> str:
     if as_json:
         facts = revision_facts(revision, manifest.written(revision.spec)) if revision else None
         return document({"dry_run": True, "revision": facts})
     if revision is None:
         present = book.current(demand.window_id)
-        return escaped(
-            [f"{demand.window_id}: {_stands(present.status if present else None, demand.verb)}; nothing would change"]
-        )
+        stands = _stands(present.status if present else None, demand.verb)
+        return escaped([f"{demand.window_id}: {stands}; nothing would change"])
     before = book.current(revision.window_id)
     lines = told(revision, manifest.written(before) if before else {}, manifest.written(revision.spec))
     return escaped([f"{revision.window_id}: nothing is written; this revision would be:", *lines])

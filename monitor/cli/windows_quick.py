@@ -18,6 +18,7 @@ from monitor.cli.output import document
 from monitor.cli.windows_facts import window
 from monitor.cli.windows_text import escaped, listed
 from monitor.domain.book import Book
+from monitor.domain.catalogue import Catalogue
 from monitor.domain.fulfilment import Fulfilment, Stage, fulfilments
 
 AHEAD = timedelta(days=30)
@@ -45,6 +46,12 @@ class Wanted:
     service: str | None = None
     as_json: bool = False
 
+    def is_strange(self, catalogue: Catalogue) -> bool:
+        """Whether it names something that is not there, which is said by whoever knows all names."""
+        if self.platform is not None and self.platform not in catalogue.by_platform:
+            return True
+        return self.service is not None and self.service not in catalogue.services
+
 
 def answered(arguments: Sequence[str]) -> bool:
     """Print the list for these flags, if a glance does; whether it did."""
@@ -69,7 +76,7 @@ def answer(arguments: Sequence[str]) -> str | None:
         return None
     now = SystemClock().now()
     seen = glance(wanted.config_file, wanted.storage_url, now, BEHIND)
-    if seen is None:
+    if seen is None or wanted.is_strange(seen.catalogue):
         return None
     minimum = seen.notice_minimum
     found = fulfilments(seen.chronicle, seen.catalogue, now, notice_minimum=minimum, until=now + AHEAD)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 
 import typer
 
@@ -20,13 +19,14 @@ from monitor.cli.windows_quick import AHEAD, BEHIND
 from monitor.cli.windows_text import columns, escaped, head, moment, observed, told
 from monitor.domain.book import Author, Book, Revision
 from monitor.domain.catalogue import Catalogue
+from monitor.domain.caution import cautions
 from monitor.domain.change import Verb
 from monitor.domain.fulfilment import Fulfilment, Stage
-from monitor.domain.recurrence import Edge, moved_edges, occurrences, resolve, span, zone_of
+from monitor.domain.occasion import coming_occurrences
+from monitor.domain.recurrence import span
 from monitor.domain.window import WindowSpec
 
 _SHOWN_AHEAD = 10
-_FORESEEN = timedelta(days=800)
 _AHEAD_OF_IT = frozenset({Stage.UPCOMING, Stage.EARLY})
 
 
@@ -108,14 +108,13 @@ def preview(window_id: Id, window: WindowFlags, words: Words, places: Places, as
         demand = Demand(verb=Verb.DECLARE, window_id=window_id, author=author, keys=keys)
         spec = desk.doors.asked(demand, Book()).spec
         assert spec is not None
-        desk.doors.foreseen(demand, desk.shelf.book())
+        _, revision = desk.doors.foreseen(demand, desk.shelf.book())
     now = desk.clock.now()
     services = _covered(desk.configuration.catalogue, spec)
-    begins, _ = resolve(spec.starts, zone_of(spec), edge=Edge.START, fold=spec.fold)
-    coming = list(islice(occurrences(spec, now, max(now, begins) + _FORESEEN), _SHOWN_AHEAD))
-    warnings = [
-        f"{key}: this local time does not exist; the first instant after it counts" for key in moved_edges(spec)
-    ]
+    coming = [one for one in coming_occurrences(spec, now, _SHOWN_AHEAD) if one.ends > now]
+    minimum = desk.configuration.settings.notice_minimum
+    announced_at = revision.declared_at if revision is not None else spec.declared_at or now
+    warnings = [*cautions(spec, declared_at=announced_at, known_at=now, notice_minimum=minimum)]
     if as_json:
         facts = {"services": services, "occurrences": [occurrence(one) for one in coming], "warnings": warnings}
         typer.echo(document(facts))
@@ -123,7 +122,8 @@ def preview(window_id: Id, window: WindowFlags, words: Words, places: Places, as
     for warning in warnings:
         typer.echo(f"warning: {warning}", err=True)
     rows = [row for one in coming for row in _edges(one.id, one.starts, one.ends, spec.timezone)]
-    lines = [f"{window_id} would cover {len(services)} services of {spec.platform}:", *(f"  {s}" for s in services)]
+    number = "1 service" if len(services) == 1 else f"{len(services)} services"
+    lines = [f"{window_id} would cover {number} of {spec.platform}:", *(f"  {s}" for s in services)]
     lines += ["", *columns(rows)] if rows else ["", "nothing of it is to come"]
     typer.echo(escaped(lines))
 

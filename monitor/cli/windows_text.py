@@ -33,10 +33,16 @@ def head(found: Fulfilment) -> list[str]:
     names = [use.service_id.partition("/")[2] for use in found.uses]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return [
-        f"{found.window_id}  {found.stage.value}  {spec.impact.value}  {found.notice.value}",
+        f"{found.window_id}  {found.stage.value}  {_impact(found)}  {found.notice.value}",
         f"{_INDENT}{spec.platform}: {', '.join(names[:_NAMED])}{more}",
         *(_INDENT + line for line in edges),
     ]
+
+
+def _impact(found: Fulfilment) -> str:
+    """What the window does; where one service is hit otherwise, that too."""
+    spec = found.revision.spec
+    return ", ".join([spec.impact.value, *(f"{name}={impact.value}" for name, impact in spec.impacts)])
 
 
 def moment(instant: datetime, timezone: str) -> tuple[str, str, str, str]:

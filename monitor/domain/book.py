@@ -252,8 +252,12 @@ def _refuse_length(spec: WindowSpec, longest: timedelta) -> None:
         return
     spans = [(starts, ends)] if spec.rule is None else _spans(spec, starts)
     if any(later - earlier > longest for earlier, later in spans):
-        sentence = f"longer than limits.longest_window ({longest}); say `long: true` if that is meant"
+        sentence = f"longer than limits.longest_window ({_hours(longest)}); say `long: true` if that is meant"
         raise WindowRefusedError(spec.id, "ends", str(spec.ends or spec.duration), sentence)
+
+
+def _hours(length: timedelta) -> str:
+    return f"{length / timedelta(hours=1):g} h"
 
 
 def _spans(spec: WindowSpec, starts: datetime) -> list[tuple[datetime, datetime]]:

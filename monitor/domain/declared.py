@@ -51,6 +51,13 @@ class Declared:
         return self.said[-1].ends
 
     @property
+    def over_at(self) -> datetime:
+        """Where it was over: its end, or where it was withdrawn while it ran (W9)."""
+        if self.withdrawn is None:
+            return self.ends
+        return min(self.ends, max(self.withdrawn.known_at, self.starts))
+
+    @property
     def revision(self) -> Revision:
         """The last revision that speaks of it."""
         return self.withdrawn or self.last.revision

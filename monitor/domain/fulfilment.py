@@ -236,6 +236,6 @@ def _use(idle: Use, one: Declared, parts: Sequence[Part]) -> Use:
         carried_seconds=round(seconds[Tie.CARRIED], 6),
         reclassified_seconds=round(seconds[Tie.RECLASSIFIED], 6),
         start_slip=min(incident.started_at for incident in held) - one.starts if held else None,
-        end_slip=max(over) - one.ends if held and len(over) == len(ends) else None,
+        end_slip=max(over) - one.over_at if held and len(over) == len(ends) else None,
         early_start=max((incident.early_start for incident in held), default=timedelta(0)),
     )

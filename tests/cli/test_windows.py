@@ -163,6 +163,47 @@ def test_extension_needs_one_end(ledger: Ledger, ends: tuple[str, ...]) -> None:
     assert "say --ends or --duration, one of them" in ledger.run("extend", "works", *ends, code=2)
 
 
+@pytest.mark.parametrize("ends", ["--ends=2031-03-10T10:59", "--duration=1h"])
+def test_extension_to_no_later_end_is_refused(ledger: Ledger, ends: str) -> None:
+    ledger.declare(*SPAN)
+
+    said = ledger.run("extend", "works", ends, code=2)
+
+    assert "no later than its present end" in said
+    assert len(ledger.keys("works")) == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "warning"),
+    [
+        (
+            ("--starts=2031-03-30T02:30", "--duration=2h", "--timezone=Europe/Berlin"),
+            "starts: this local time does not",
+        ),
+        ((*SPAN, "--declared-at=2031-03-09T09:00"), "declared_at: it lies ahead"),
+        (("--starts=2021-03-10T09:00", "--duration=2h"), "ends: the window is over"),
+    ],
+)
+def test_author_is_warned_of_what_is_taken_all_the_same(ledger: Ledger, flags: tuple[str, ...], warning: str) -> None:
+    said = ledger.declare(*flags)
+
+    assert f"warning: {warning}" in said
+    assert len(ledger.keys("works")) == 1
+
+
+@pytest.mark.parametrize("name", ["--platform=abshir", "--service=absher/portl", "--service=portal"])
+def test_list_of_something_that_is_not_there_is_refused(ledger: Ledger, name: str) -> None:
+    ledger.declare(*SPAN)
+
+    assert "nothing is called so; known are: absher" in ledger.run("list", name, code=2)
+
+
+def test_list_says_which_service_is_hit_otherwise(ledger: Ledger) -> None:
+    ledger.declare(*SPAN, "--service-impact=portal=degraded")
+
+    assert "outage, portal=degraded" in ledger.run("show", "works")
+
+
 def test_revision_that_says_nothing_is_refused(ledger: Ledger) -> None:
     ledger.declare(*SPAN)
 

@@ -135,6 +135,16 @@ def test_window_ended_by_hand_ended_then() -> None:
     assert (found.stage, found.ends, portal(found).end_slip) == (Stage.ENDED, utc("09:30"), -10 * MINUTE)
 
 
+@pytest.mark.parametrize("door", [cancel, void])
+def test_w9_end_of_a_window_withdrawn_while_it_ran_is_where_it_was_withdrawn(door: object) -> None:
+    book, _ = door(book_of(window()), "w1", utc("09:30"), AUTHOR, RULES)  # type: ignore[operator] # a verb of the book
+    states = {"09:10": State.PLANNED_DOWNTIME, "09:30": State.OVERRUN}
+
+    use = portal(one(outage(states, "09:40"), book=book))
+
+    assert (use.overrun_seconds, use.end_slip) == (600, 10 * MINUTE)
+
+
 # ---- what a service made of it
 
 

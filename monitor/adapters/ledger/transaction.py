@@ -131,10 +131,16 @@ def append(connection: Connection, revision: Revision) -> bool:
 
 
 def remark(connection: Connection, entries: Sequence[Correction]) -> None:
-    """Add to the correction log; what stands there word for word is not added again."""
-    if entries:
-        statement = _insert(connection.dialect.name, corrections).on_conflict_do_nothing()
-        connection.execute(statement, [as_row(entry) for entry in entries])
+    """Add to the correction log; what the same person said already, word for word, is not added again."""
+    for entry in entries:
+        same = select(corrections.c.at).where(
+            corrections.c.incident_id == entry.incident_id,
+            corrections.c.remark == entry.remark,
+            corrections.c.by == entry.by,
+            corrections.c.why == entry.why,
+        )
+        if connection.execute(same.limit(1)).first() is None:
+            connection.execute(_insert(connection.dialect.name, corrections).on_conflict_do_nothing(), as_row(entry))
 
 
 def _add_usage(connection: Connection, rows: Rows) -> None:

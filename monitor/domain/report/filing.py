@@ -88,7 +88,7 @@ def _maintenance(window: Fulfilment, report: Report, catalogue: Catalogue, infer
             "category": Category.PLANNED.value,
             **_names(use.service_id, catalogue),
             **_span(window.starts, window.ends, report),
-            "reason": window.revision.why or spec.source_text,
+            "reason": spec.source_text or window.revision.why,  # the last change's reason is not the maintenance's
             "reference": window.window_id,
             "notes": f"{window.notice.value}; impact {use.impact.value}; {window.stage.value}; "
             f"{use.planned_seconds / 60:.1f} min of it used",

@@ -133,7 +133,7 @@ async def test_remark_on_an_incident_stands_in_the_correction_log_once(bench: Be
     async with bench.open() as (ledger, _):
         ledger.submit(batch(incidents=(incident(1),)))
 
-    for entry in (correction(5), correction(6, "twice"), correction(6, "twice")):
+    for entry in (correction(5), correction(6, "twice"), correction(6, "twice"), correction(7, "twice")):
         registry(bench).remark(entry)
 
     assert bench.archive().incident("absher/portal@1") == (incident(1), (correction(5), correction(6, "twice")))

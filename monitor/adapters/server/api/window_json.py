@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,11 @@ from monitor.domain.catalogue import Catalogue, Configuration
 from monitor.domain.chronicle import Chronicle
 from monitor.domain.fulfilment import Fulfilment, Stage, Use, fulfilments
 from monitor.domain.notice import Notice, class_of
-from monitor.domain.recurrence import Occurrence, occurrences, span
+from monitor.domain.occasion import occasion
+from monitor.domain.recurrence import Occurrence
 from monitor.domain.window import Rule, Status, WindowSpec
 
 Json = dict[str, object]
-_HORIZONS = tuple(timedelta(days=days) for days in (2, 40, 400, 4000))  # of looking ahead for occurrences
-_FAR = timedelta(days=400)  # of looking back for the last one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,38 +84,6 @@ def _never_announced(book: Book, window_id: str, one: Occurrence, minimum: timed
         ),
         occurrence=one.id if one.id != window_id else None,
     )
-
-
-def occasion(spec: WindowSpec, at: datetime) -> Occurrence:
-    """The window; of a series the occurrence that runs at ``at``, else the next one, else the last."""
-    if spec.rule is None:
-        starts, ends = span(spec, spec.starts)
-        return Occurrence(id=spec.id, starts=starts, ends=ends)
-    coming = coming_occurrences(spec, at, 1)
-    if coming:
-        return coming[0]
-    past = list(occurrences(spec, at - _FAR, at)) or list(occurrences(spec, _first(spec), at))
-    if past:
-        return past[-1]
-    starts, ends = span(spec, spec.starts.replace(tzinfo=None))
-    return Occurrence(id=spec.id, starts=starts, ends=ends)
-
-
-def coming_occurrences(spec: WindowSpec, at: datetime, count: int) -> Sequence[Occurrence]:
-    """The next ``count`` occurrences that are not over at ``at``; of a window that does not repeat, itself."""
-    if spec.rule is None:
-        return [occasion(spec, at)]
-    since = max(at, _first(spec))
-    found: list[Occurrence] = []
-    for horizon in _HORIZONS:
-        found = list(occurrences(spec, since, since + horizon))[:count]
-        if len(found) == count:
-            break
-    return found
-
-
-def _first(spec: WindowSpec) -> datetime:
-    return span(spec, spec.starts.replace(tzinfo=None) if spec.rule else spec.starts)[0]
 
 
 def window(shown: Shown, catalogue: Catalogue) -> Json:
