@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,13 +14,14 @@ from monitor.app.doors import Demand, Done
 from monitor.cli.gathered import gathered
 from monitor.cli.options import Json, document
 from monitor.cli.places import Places
-from monitor.cli.windows_desk import ORIGIN, holder, opened, refusals, refused
+from monitor.cli.windows_desk import ORIGIN, Desk, holder, opened, refusals, refused
 from monitor.cli.windows_facts import revision_facts
 from monitor.cli.windows_flags import DryRun, Version, WindowFlags, WindowId, Words
 from monitor.cli.windows_text import escaped, told
-from monitor.domain.book import Author, Book, Revision
+from monitor.domain.book import Author, Revision
 from monitor.domain.caution import cautions
 from monitor.domain.change import Verb
+from monitor.domain.errors import WindowRefusedError
 from monitor.domain.occasion import first_span
 from monitor.domain.window import Status, WindowSpec
 
@@ -128,17 +130,23 @@ def _demand(verb: Verb, window_id: str, words: Words, keys: Mapping[str, object]
 def _carry_out(demand: Demand, places: Places, *, dry_run: bool, as_json: bool, only_later: bool = False) -> None:
     with refusals():
         desk = opened(places)
-        book = desk.shelf.book()
+        _look_ahead(desk, demand, only_later=only_later)
+        if dry_run:
+            typer.echo(_foreseen(desk, demand, as_json=as_json))
+            return
+        done = desk.doors.change(demand, holder=holder())
+    typer.echo(document(_facts(done)) if as_json else escaped([_sentence(done, demand.verb)]))
+
+
+def _look_ahead(desk: Desk, demand: Demand, *, only_later: bool) -> None:
+    """Warn of what will be taken all the same; what will be refused is for the door to say, which also keeps a log."""
+    book = desk.shelf.book()
+    with suppress(WindowRefusedError):
         _, revision = desk.doors.foreseen(demand, book)
         if revision is not None and only_later:
             _refuse_unless_later(book.current(revision.window_id), revision.spec)
         if revision is not None and demand.verb in _WARNED_OF:
             _warn(revision, desk.configuration.settings.notice_minimum)
-        if dry_run:
-            typer.echo(_foreseen(demand, book, revision, as_json=as_json))
-            return
-        done = desk.doors.change(demand, holder=holder())
-    typer.echo(document(_facts(done)) if as_json else escaped([_sentence(done, demand.verb)]))
 
 
 def _refuse_unless_later(former: WindowSpec | None, spec: WindowSpec) -> None:
@@ -155,7 +163,9 @@ def _warn(revision: Revision, minimum: timedelta) -> None:
         typer.echo(f"warning: {caution}", err=True)
 
 
-def _foreseen(demand: Demand, book: Book, revision: Revision | None, *, as_json: bool) -> str:
+def _foreseen(desk: Desk, demand: Demand, *, as_json: bool) -> str:
+    book = desk.shelf.book()
+    _, revision = desk.doors.foreseen(demand, book)
     if as_json:
         facts = revision_facts(revision, manifest.written(revision.spec)) if revision else None
         return document({"dry_run": True, "revision": facts})
