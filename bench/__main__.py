@@ -1,8 +1,9 @@
 """Everything that the design wants held, measured in one go: ``make bench``.
 
 ``--quick`` is a short turn of each part, to see that it works: it keeps nothing, and its figures are of too few probes
-to be told. Otherwise each part writes its JSON to bench/results as it ends, and the tables and the plot of
-docs/performance.md are renewed. Exit 1 when a line does not hold or a part could not be measured.
+to be told. Otherwise each part writes its JSON to bench/results, and the tables and the plot of docs/performance.md
+are renewed; of parts that are not measured in a run the last figures stay. Exit 1 when a line does not hold or a part
+could not be measured.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from http.client import HTTPException
 
 from bench import core, ledger, legs, peers, plot, series, startup
 from bench.nginx import Kind
-from bench.report import DOCS, Figure, Report, machine, stoppable
+from bench.report import DOCS, Figure, Report, kept, machine, stoppable
 from bench.report import peers as peer_versions
 
 _PLOT = DOCS / "cpu-per-probe.svg"
@@ -82,10 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report = _measured(name, quick=options.quick)
             if report is not None:
                 reports[name] = report
-    design = _design(reports, "Numbers to hold, of too few probes to be told" if options.quick else "Numbers to hold")
+    design = _design(reports, quick=options.quick)
     print(f"{design.text()}\n")
     if not options.quick:
-        _keep(design, reports, whole=len(reports) == len(_PARTS))
+        _keep(design, reports)
     complete = len(reports) == len(options.only)
     return 0 if complete and all(report.holds for report in (design, *reports.values())) else 1
 
@@ -102,31 +103,30 @@ def _measured(name: str, *, quick: bool) -> Report | None:
     return report
 
 
-def _design(reports: Mapping[str, Report], title: str) -> Report:
-    """The design's table, made of the figures of the parts."""
+def _design(reports: Mapping[str, Report], *, quick: bool) -> Report:
+    """The design's table, made of the figures of the parts; of those that were not measured now, of the last ones."""
+    figures = {part: report.figures for part, report in reports.items()}
     return Report(
         name="design",
-        title=title,
-        figures=tuple(_held(reports)),
+        title="Numbers to hold, of too few probes to be told" if quick else "Numbers to hold",
+        figures=tuple(_held(figures if quick else {**{part: kept(part) for part in _PARTS}, **figures})),
         machine={**machine(), **peer_versions()},
     )
 
 
-def _held(reports: Mapping[str, Report]) -> Iterator[Figure]:
+def _held(figures: Mapping[str, Sequence[Figure]]) -> Iterator[Figure]:
     for part, name in _LINES:
-        found = [figure for figure in reports[part].figures if figure.name == name] if part in reports else []
+        found = [figure for figure in figures.get(part, ()) if figure.name == name]
         about = _ABOUT.get(part, "") + name
         if found:
             yield replace(found[0], name=about)
         else:
-            yield Figure(about, None, "", "not measured in this run")
+            yield Figure(about, None, "", "not measured")
 
 
-def _keep(design: Report, reports: Mapping[str, Report], *, whole: bool) -> None:
-    for report in reports.values():
+def _keep(design: Report, reports: Mapping[str, Report]) -> None:
+    for report in (*reports.values(), design):
         report.keep(write=True)
-    if whole:  # the table would else lose lines that another run has measured
-        design.keep(write=True)
     if "peers" in reports:
         shown = legs.bars(reports["peers"].figures)
         plot.draw(_PLOT, "CPU per probe, whole process (shorter is better)", shown, "ms")

@@ -142,6 +142,14 @@ class Report:
         return "Measured on " + "; ".join(f"{name} {value}" for name, value in self.machine.items()) + "."
 
 
+def kept(name: str) -> tuple[Figure, ...]:
+    """The figures of the last run of a part that was kept; none where there was no such run."""
+    path = _RESULTS / f"{name}.json"
+    if not path.exists():
+        return ()
+    return tuple(Figure(**facts) for facts in json.loads(path.read_text(encoding="utf-8"))["figures"])
+
+
 def machine() -> dict[str, str]:
     """What the figures depend on: machine, versions, and how busy it was."""
     model = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
