@@ -150,10 +150,9 @@ async def test_facts_are_those_of_the_api(listing: Listing) -> None:
 @pytest.mark.parametrize(
     ("flags", "found"),
     [
+        ((), 4),
         (("--platform=absher",), 4),
-        (("--platform=nafath",), 0),
         (("--service=absher/portal",), 4),
-        (("--service=absher/nothing",), 0),
     ],
 )
 async def test_list_shows_what_is_asked_for(listing: Listing, flags: tuple[str, ...], found: int) -> None:
@@ -163,6 +162,11 @@ async def test_list_shows_what_is_asked_for(listing: Listing, flags: tuple[str, 
 @pytest.mark.parametrize("flags", [(), ("--json",), ("--platform", "absher"), ("--service=absher/portal", "--json")])
 async def test_glance_prints_what_the_program_as_a_whole_prints(listing: Listing, flags: tuple[str, ...]) -> None:
     assert f"{answer([*flags, *listing.places])}\n" == listing.whole(*flags)
+
+
+@pytest.mark.parametrize("flag", ["--platform=nafath", "--service=absher/nothing"])
+async def test_glance_leaves_names_that_are_not_there_to_the_program_as_a_whole(listing: Listing, flag: str) -> None:
+    assert answer([*listing.places, flag]) is None
 
 
 @pytest.mark.parametrize("flags", [("--all",), ("--help",), ("--json=yes",), ("nothing",), ("--platform",)])

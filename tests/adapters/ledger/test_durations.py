@@ -93,12 +93,12 @@ def test_merged_batches_have_the_sum_of_their_hours_and_each_correction_once() -
 
 async def test_correction_that_is_handed_over_twice_stands_once(bench: Bench) -> None:
     async with bench.open() as (ledger, _):
-        ledger.submit(batch(incidents=(incident(1),), corrections=(correction(2), correction(1))))
+        ledger.submit(batch(incidents=(incident(1),), corrections=(correction(2, "later"), correction(1))))
         assert await ledger.flushed(5)
         ledger.submit(batch(corrections=(correction(1),)))
         assert await ledger.flushed(5)
 
-    assert told(bench) == (correction(1), correction(2))
+    assert told(bench) == (correction(1), correction(2, "later"))
 
 
 async def test_latency_goes_after_five_weeks_and_a_correction_with_its_incident(bench: Bench) -> None:
