@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from monitor.adapters.paper.courses import Course, courses, plans, told
 from monitor.adapters.paper.history_words import WORDS
+from monitor.adapters.paper.press import PRESS
 from monitor.adapters.paper.reader import Reader, isolated, latin
 from monitor.adapters.paper.texts import SIGNS
 from monitor.domain.calendars import Language
 from monitor.domain.incident import Incident
 from monitor.domain.plan import Cover
-from monitor.domain.printable import printable
 from monitor.domain.report.words import word
 from monitor.engine.expectation import Verified
 from monitor.engine.replayed import Page, Replayed
@@ -74,25 +73,10 @@ class Section:
         return told(self.reader, key, **values) if key in WORDS else self.reader.say(key, **values)
 
 
-def _finalize(value: object) -> object:
-    # Markup is our own wording, whose values went through the reader; all else may come from outside.
-    return value if isinstance(value, Markup) else printable(str(value))
-
-
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("monitor.adapters.paper"),
-    autoescape=True,
-    finalize=_finalize,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
 def draw_histories(histories: Sequence[History], language: Language) -> str:
     """All replays in one HTML page, in the order given; there is at least one."""
     sections = [_section(history, number, language) for number, history in enumerate(histories, 1)]
-    return _ENVIRONMENT.get_template("history.html.j2").render(
+    return PRESS.get_template("history.html.j2").render(
         style=Markup(_STYLE),  # noqa: S704 - our own files
         sections=sections,
         say=sections[0].say,

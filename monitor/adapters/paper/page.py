@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from monitor.adapters.paper.bars import SEVERITY
+from monitor.adapters.paper.press import PRESS
 from monitor.adapters.paper.reader import Reader, latin
 from monitor.adapters.paper.rows import incident_rows, latency_rows, platform_rows, states_of, window_rows
 from monitor.adapters.paper.texts import LIMITS, SIGNS
 from monitor.domain.calendars import Language
 from monitor.domain.catalogue import Catalogue
-from monitor.domain.printable import printable
 from monitor.domain.report import Report
 from monitor.domain.report.words import sentences
 
 _STYLE = files("monitor.adapters.paper").joinpath("templates/report.css").read_text(encoding="utf-8")
 
 
-def _finalize(value: object) -> object:
-    # Markup is our own wording, whose values went through the reader; all else may come from outside.
-    return value if isinstance(value, Markup) else printable(str(value))
-
-
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("monitor.adapters.paper"),
-    autoescape=True,
-    finalize=_finalize,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
 def draw(report: Report, catalogue: Catalogue, language: Language) -> str:
     """The whole report as one HTML page that needs nothing beside itself."""
     reader = Reader(language=language, timezone=report.timezone, catalogue=catalogue)
-    return _ENVIRONMENT.get_template("report.html.j2").render(
+    return PRESS.get_template("report.html.j2").render(
         style=Markup(_STYLE),  # noqa: S704 - our own file
         reader=reader,
         say=reader.say,
