@@ -29,6 +29,7 @@ from tests.dns_server import answered, dns_server
 DELAY = 1.0
 TENTH = 0.1
 SLOW_RESOLVER = 2.0
+HOSTS = 300
 
 
 @pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
@@ -187,7 +188,10 @@ async def test_phases_are_summed_over_redirects(probe: Probe) -> None:
 
 
 async def test_three_hundred_hosts_wait_for_a_slow_resolver_and_for_nobody_else(clock: LoopClock) -> None:
+    together = threading.Barrier(HOSTS)
+
     def slow_lookup(host: str, family: int) -> list[str]:
+        together.wait(timeout=20)  # behind a small pool of threads the last would never come
         threading.Event().wait(SLOW_RESOLVER)
         return ["127.0.0.1"]
 
@@ -206,7 +210,7 @@ async def test_three_hundred_hosts_wait_for_a_slow_name_server_and_for_nobody_el
 
 
 async def all_resolve_in_time(clock: LoopClock, resolver: Resolver) -> None:
-    hosts = [f"portal{number}.example" for number in range(300)]
+    hosts = [f"portal{number}.example" for number in range(HOSTS)]
     settings = settings_of(own_hosts=hosts)
     prober = NetworkProber(clock, settings.location, settings, "0.1.0", resolver=resolver)
 
@@ -218,7 +222,7 @@ async def all_resolve_in_time(clock: LoopClock, resolver: Resolver) -> None:
             await asyncio.sleep(0.001)  # the name server runs in this loop too, and its buffer holds no 600 queries
         seen = [await task for task in tasks]
 
-    assert [one.reason for one in seen] == [None] * 300
+    assert [one.reason for one in seen] == [None] * HOSTS
     resolved = [one.phases.resolve for one in seen if one.phases is not None]
-    # Not within a tenth: three hundred threads begin and end at once, on whatever machine this is.
-    assert all(took is not None and SLOW_RESOLVER <= took < 2 * SLOW_RESOLVER for took in resolved)
+    # How much more is the machine's affair: that nobody queued is the barrier's to say, and the deadline's.
+    assert all(took is not None and took >= SLOW_RESOLVER for took in resolved)
