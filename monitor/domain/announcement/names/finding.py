@@ -1,0 +1,135 @@
+"""Finds the names of the directory in a text: the longest at each place, in the time of one walk over its words.
+
+Words that are names only at times need support: a head word, quotes, the place before a headline's colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.domain.announcement.folding import Folded, Span, fold
+from monitor.domain.announcement.mention import NameMention
+from monitor.domain.announcement.names.countries import countries_in
+from monitor.domain.announcement.names.directory import Alias, Directory
+from monitor.domain.announcement.names.support import COMMON, Support, supports
+from monitor.domain.announcement.names.words import Word, are_joined, forms, key, words_of
+
+_SHORT = 4  # letters of a Latin name that may as well be a word or another abbreviation
+_LONGEST = 12  # words
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Names that a stretch of text may be; several where platforms share one."""
+
+    span: Span
+    aliases: tuple[Alias, ...]
+    is_sure: bool  # needs no other place of the text
+
+
+def find_names(folded: Folded, directory: Directory, without: frozenset[str] = frozenset()) -> tuple[NameMention, ...]:
+    """Every platform and service that the text names, in order.
+
+    A name that platforms of several countries share is the one of the country the text speaks of, or no one's.
+    Services are found where their platform is named as well.
+    """
+    found = list(_walk(folded, directory, without))
+    certain = {alias.platform for one in found if one.is_sure for alias in one.aliases if alias.implies}
+    countries = _countries(folded, directory, found)
+    settled = [(one, _settle(one, directory, certain, countries)) for one in found]
+    named = {
+        alias.platform for one, alias in settled if alias and alias.implies and (one.is_sure or _in(alias, certain))
+    }
+    return tuple(
+        NameMention(span=one.span, platform=alias.platform, service=alias.service)
+        for one, alias in settled
+        if alias is not None and alias.platform in named
+    )
+
+
+def _countries(folded: Folded, directory: Directory, found: list[_Found]) -> tuple[str, ...]:
+    """Countries by their own words, then those of the platforms that are named beyond doubt."""
+    platforms = [one.aliases[0].platform for one in found if one.is_sure and len(one.aliases) == 1]
+    of_platforms = (directory.country(platform) for platform in platforms)
+    return (*countries_in(folded), *(country for country in of_platforms if country))
+
+
+def _settle(one: _Found, directory: Directory, certain: set[str], countries: tuple[str, ...]) -> Alias | None:
+    """The one alias that is meant, if that can be told."""
+    implied = [alias for alias in one.aliases if alias.implies]
+    if len({alias.platform for alias in implied}) > 1:
+        return _of_country(implied, directory, countries)
+    if implied:
+        return implied[0]
+    return next((alias for alias in one.aliases if alias.platform in certain), None)
+
+
+def _of_country(aliases: list[Alias], directory: Directory, countries: tuple[str, ...]) -> Alias | None:
+    for country in countries:
+        here = [alias for alias in aliases if directory.country(alias.platform) == country]
+        if here:
+            return next((one for one in here if directory.is_monitored(one.platform)), here[0])
+    return next((alias for alias in aliases if directory.is_monitored(alias.platform)), None)
+
+
+def _walk(folded: Folded, directory: Directory, without: frozenset[str]) -> Iterator[_Found]:
+    words = words_of(folded.text)
+    at, after = 0, -1  # ``after`` is where the last sure name ended
+    while at < len(words):
+        one, length = _best(folded, words, at, directory, Support(folded, after, without))
+        if one is None:
+            at += 1
+            continue
+        yield one
+        if one.is_sure:
+            after = one.span.end
+        at += length
+
+
+def _best(
+    folded: Folded, words: list[Word], at: int, directory: Directory, support: Support
+) -> tuple[_Found | None, int]:
+    """The longest name that begins with this word and needs no more; else one that only may be a name."""
+    pending: tuple[_Found | None, int] = (None, 1)
+    for span, aliases, length in sorted(_candidates(folded, words, at, directory), key=lambda one: -one[2]):
+        fitting = tuple(alias for alias in aliases if _fits(folded, span, alias))
+        if not fitting:
+            continue
+        is_sure = not _is_common(fitting[0]) or supports(support, span)
+        if is_sure:
+            return _Found(span, fitting, is_sure), length
+        if pending[0] is None:
+            pending = (_Found(span, fitting, is_sure), length)
+    return pending
+
+
+def _candidates(
+    folded: Folded, words: list[Word], at: int, directory: Directory
+) -> Iterator[tuple[Span, tuple[Alias, ...], int]]:
+    for form in forms(words[at].text):
+        node = directory.root.after.get(form.key)
+        start, last = words[at].span.start + form.dropped, at
+        while node is not None:
+            length = last - at + 1
+            fitting = tuple(one for one in node.complete if length > 1 or one.is_definite == form.is_definite)
+            if fitting:
+                yield Span(start, words[last].span.end), fitting, length
+            last += 1
+            if last >= len(words) or length >= _LONGEST or not are_joined(folded.text, words[last - 1], words[last]):
+                break
+            node = node.after.get(key(words[last].text))
+
+
+def _fits(folded: Folded, span: Span, alias: Alias) -> bool:
+    """Whether a short Latin name is printed as one: in capitals, or as its owner writes it."""
+    if alias.length > 1 or len(alias.written) > _SHORT or not _LATIN.fullmatch(alias.written):
+        return True
+    written = folded.evidence(span).text
+    return written.isupper() or written == alias.written
+
+
+def _is_common(alias: Alias) -> bool:
+    return alias.length == 1 and fold(alias.written).text in COMMON

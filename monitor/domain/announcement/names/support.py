@@ -1,0 +1,65 @@
+"""What makes a common Arabic word a name: the words and marks around it.
+
+Each rule is a pattern over the few characters before or after the word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.domain.announcement.folding import Folded, Span, fold
+from monitor.domain.announcement.pattern import CLITIC, allowed, pattern
+
+_WORDS = (
+    "سهل نور مسار سند قوى مدى بلدي اعتماد إيجار أبشر تم فرجت شمس صحتي نفاذ سداد مقيم مساند موارد ناجز فرص وصل سريع "
+    "حافظ فاتورة مدرستي توكلنا إحسان جدارات جود أثر تمام معروف سابر سكني مراس منافع ثقة ميسر رافد زين الحصن الرشيد "
+    "الوطني الأهلي كي يلا جاهز بوابتي حكومي فوري نسك عقاري استطلاع بنا تأكد قدرات طاقات نقل لوجستي حساب كفاءة سلامة "
+    "بلاغ مكين سفير منشآت بنيان أمان راتب إتقان معاملة أور كليك زاجل وثيق وصلها بنكك مورد"
+)
+COMMON = frozenset(fold(word).text for word in _WORDS.split())
+"""Names that are words as well."""
+_HEADS = (
+    "منص(?:ة|تي|تا|تين|تان|ات)|تطبيق(?:ي|ا|ين|ان|ات)?|نظام(?:ي|ا|ين|ان)?|أنظمة|منظومة|بواب(?:ة|تي|تا|تين|ات)|خدم(?:ة|ات|تي)|"
+    "شبك(?:ة|ات)|موقع(?:ي|ا)?|مواقع|برنامج|بنك|مصرف|عبر|حساب|مبادرة|محفظة|بطاق(?:ة|ات)|شركة|ويب|app"
+)
+_OPEN, _CLOSE = "[«\"“”'‘’(\\[‹„#@]", "[»\"“”'‘’)\\]›]"
+_VERBS = (
+    "تعلن|أعلنت|تتوقف|ستتوقف|توقف|متوقفة?|خارج|تعتذر|تنوه|تنبه|تعود|عادت|تستأنف|يعود|عاد|يتوقف|سيتوقف|تحدث|تخضع|غير"
+)
+
+BEFORE = (
+    pattern(
+        "names.head-word", rf"(?:^|(?<=[\W])){CLITIC}(?:{_HEADS})[ ]{_OPEN}?\Z", "a head word says what the name is of"
+    ),
+    pattern("names.quoted", rf"{_OPEN}[ ]?\Z", "quotes, a bracket or a hash mark before the word"),
+)
+AFTER = (
+    pattern("names.headline-colon", r"[ ]?(?:[:|]|[-–—][ ])", "a headline says who speaks before its colon"),
+    pattern("names.headline-verb", rf"[ ](?:{_VERBS})\b", "a headline that begins with who announces or stops"),
+)
+RULES = (*BEFORE, *AFTER)
+_JOINED = frozenset({" و", "، و", " وال", "، ", " او "})
+_FAR = 24  # characters: the longest head word and its clitics
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The text, where the last sure name in it ended, and the rules that are switched off."""
+
+    folded: Folded
+    after: int
+    without: frozenset[str]
+
+
+def supports(support: Support, span: Span) -> bool:
+    """Whether something beside the word says that it is a name here."""
+    text = support.folded.text
+    if support.after >= 0 and text[support.after : span.start].replace('"', "").replace("»", "") in _JOINED:
+        return True  # "نظامي سداد وأبشر": the second of two names
+    before = text[max(0, span.start - _FAR) : span.start]
+    if any(one.regex.search(before) for one in allowed(BEFORE, support.without)):
+        return True
+    line = before.rpartition("\n")[2] if len(before) < _FAR or "\n" in before else before
+    if line.strip():
+        return False
+    return any(one.regex.match(text, span.end) for one in allowed(AFTER, support.without))
