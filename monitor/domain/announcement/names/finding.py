@@ -40,9 +40,8 @@ def find_names(folded: Folded, directory: Directory, without: frozenset[str] = f
     certain = {alias.platform for one in found if one.is_sure for alias in one.aliases if alias.implies}
     countries = _countries(folded, directory, found)
     settled = [(one, _settle(one, directory, certain, countries)) for one in found]
-    named = {
-        alias.platform for one, alias in settled if alias and alias.implies and (one.is_sure or _in(alias, certain))
-    }
+    implied = [(one, alias) for one, alias in settled if alias is not None and alias.implies]
+    named = {alias.platform for one, alias in implied if one.is_sure or alias.platform in certain}
     return tuple(
         NameMention(span=one.span, platform=alias.platform, service=alias.service)
         for one, alias in settled
