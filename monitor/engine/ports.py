@@ -16,6 +16,8 @@ from monitor.domain.history import Glimpse, TimelineChange, TimelineEntry, Usage
 from monitor.domain.incident import Incident
 from monitor.domain.latency import HourOfLatency
 from monitor.domain.observation import Observation
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.engine.view import CheckView, ServiceView, SkipReason
 
 __all__ = [
@@ -84,6 +86,8 @@ class Batch:
     glimpses: tuple[Glimpse, ...] = ()
     corrections: tuple[Correction, ...] = ()
     latencies: tuple[HourOfLatency, ...] = ()
+    proposals: tuple[Proposal, ...] = ()  # each as it stands now, in place of what was kept of it
+    seen: tuple[SeenEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,8 @@ class Snapshot:
     heartbeat_at: datetime | None
     records: Mapping[str, bytes]
     revisions: tuple[Revision, ...]
+    proposals: tuple[Proposal, ...] = ()  # waiting and decided, in the order in which they came
+    seen: tuple[SeenEntry, ...] = ()
 
 
 class Ledger(Protocol):

@@ -18,7 +18,7 @@ from monitor.domain.history import TimelineEntry
 from monitor.domain.incident import Incident, Kind
 from monitor.domain.verdict import State
 
-SCHEMA = "0003"  # of the ledger that these questions are for
+SCHEMA = "0004"  # of the ledger that these questions are for
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BUSY_SECONDS = 1.0

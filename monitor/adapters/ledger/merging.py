@@ -13,6 +13,8 @@ from monitor.domain.book import Revision
 from monitor.domain.correction import Correction
 from monitor.domain.incident import Incident
 from monitor.domain.latency import HourOfLatency, together
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.domain.verdict import State
 from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
@@ -41,6 +43,8 @@ def merge(batches: Sequence[Batch]) -> Batch:
         glimpses=_last_glimpses(batches),
         corrections=_distinct_corrections(batches),
         latencies=_sum_latencies(batches),
+        proposals=_last_proposals(batches),
+        seen=_last_seen(batches),
     )
 
 
@@ -112,6 +116,14 @@ def _sum_usage(batches: Sequence[Batch]) -> tuple[Usage, ...]:
 
 def _distinct_corrections(batches: Sequence[Batch]) -> tuple[Correction, ...]:
     return tuple(dict.fromkeys(correction for batch in batches for correction in batch.corrections))
+
+
+def _last_proposals(batches: Sequence[Batch]) -> tuple[Proposal, ...]:
+    return tuple({proposal.id: proposal for batch in batches for proposal in batch.proposals}.values())
+
+
+def _last_seen(batches: Sequence[Batch]) -> tuple[SeenEntry, ...]:
+    return tuple({(entry.feed, entry.key): entry for batch in batches for entry in batch.seen}.values())
 
 
 def _sum_latencies(batches: Sequence[Batch]) -> tuple[HourOfLatency, ...]:

@@ -8,16 +8,20 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, func, or_, select, tuple_
 
 from monitor.adapters.ledger.tables import (
+    drafts,
     glimpses,
     heartbeat,
     incidents,
     records,
     rollups,
+    seen_entries,
     transitions,
     window_revisions,
 )
 from monitor.domain.book import Revision
 from monitor.domain.incident import Incident
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.engine.ports import Glimpse, Snapshot, TimelineEntry, Usage
 
 _LAST_REVISION = (  # composed once: that takes longer than carrying it out
@@ -34,7 +38,15 @@ def snapshot(connection: Connection) -> Snapshot:
         heartbeat_at=connection.execute(select(heartbeat.c.at)).scalar_one_or_none(),
         records={row.service_id: row.record for row in connection.execute(select(records))},
         revisions=revisions(connection),
+        proposals=proposals(connection),
+        seen=tuple(SeenEntry(**row) for row in connection.execute(select(seen_entries)).mappings()),
     )
+
+
+def proposals(connection: Connection) -> tuple[Proposal, ...]:
+    """Every draft that is kept, waiting or decided, in the order in which they came."""
+    query = select(drafts.c.proposal).order_by(drafts.c.received_at, drafts.c.id)
+    return tuple(connection.execute(query).scalars())
 
 
 def revisions(connection: Connection, window_ids: Collection[str] | None = None) -> tuple[Revision, ...]:

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Table, delete, exists, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from monitor.adapters.ledger.tables import corrections, glimpses, incidents, latencies, rollups, transitions
+from monitor.adapters.ledger.tables import (
+    corrections,
+    drafts,
+    glimpses,
+    incidents,
+    latencies,
+    rollups,
+    seen_entries,
+    transitions,
+)
 
 ROWS_AT_ONCE = 500
 LATENCIES_KEPT = timedelta(days=35)  # a monthly report, and the days around the maintenance it tells of
@@ -17,7 +26,8 @@ def sweep(connection: Connection, now: datetime, retention: timedelta) -> bool:
     """Delete some of what ended before ``cut``; whether there may be more.
 
     The last transition and glimpse before the cut stay: they say what was at the cut. Open incidents stay. Window
-    revisions stay for ever: they are few, and history is never rewritten. Corrections go with their incident.
+    revisions stay for ever: they are few, and history is never rewritten. Corrections go with their incident. Drafts
+    that wait for a decision stay; entries of feeds go once they were not met for that long.
     """
     cut = now - retention
     latencies_cut = now - min(retention, LATENCIES_KEPT)
@@ -40,6 +50,8 @@ def sweep(connection: Connection, now: datetime, retention: timedelta) -> bool:
         _delete_some(connection, rollups, rollups.c.day < cut.date()),
         _delete_some(connection, latencies, latencies.c.day < latencies_cut.date()),
         _delete_some(connection, corrections, (corrections.c.at < cut) & ~spoken_of),
+        _delete_some(connection, drafts, drafts.c.decided_at < cut),
+        _delete_some(connection, seen_entries, seen_entries.c.at < cut),
     )
     return ROWS_AT_ONCE in counts
 

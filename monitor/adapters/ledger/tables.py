@@ -32,14 +32,16 @@ from sqlalchemy import (
 from monitor.domain.correction import Remark
 from monitor.domain.history import Seen
 from monitor.domain.incident import Kind
+from monitor.domain.proposal import Decision, Proposal
 from monitor.domain.verdict import State
 from monitor.domain.window import WindowSpec
 
-HEAD = "0003"
+HEAD = "0004"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SPEC = TypeAdapter(WindowSpec)
+_PROPOSAL = TypeAdapter(Proposal)
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -106,6 +108,21 @@ class Spec(TypeDecorator[WindowSpec]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> WindowSpec | None:  # noqa: ANN401, ARG002 - interface
         """Read the JSON back into the domain's own type."""
         return None if value is None else _SPEC.validate_json(value)
+
+
+class Proposed(TypeDecorator[Proposal]):
+    """What an announcement proposes, as JSON: it is read back whole; what is asked for has columns beside it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Proposal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - interface
+        """Write the JSON."""
+        return None if value is None else _PROPOSAL.dump_json(value).decode()
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Proposal | None:  # noqa: ANN401, ARG002 - interface
+        """Read the JSON back into the domain's own type."""
+        return None if value is None else _PROPOSAL.validate_json(value)
 
 
 METADATA = MetaData()
@@ -223,4 +240,24 @@ latencies = Table(
     Column("day", Date, primary_key=True),
     Column("hours", LargeBinary, nullable=False),  # ``packing``
     Index("ix_latencies_day", "day"),
+)
+
+drafts = Table(
+    "drafts",
+    METADATA,
+    Column("id", String(255), primary_key=True),
+    Column("received_at", Instant, nullable=False),
+    Column("decision", Choice(Decision), nullable=False),
+    Column("decided_at", Instant),
+    Column("proposal", Proposed, nullable=False),
+    Index("ix_drafts_decided_at", "decided_at"),
+)
+
+seen_entries = Table(
+    "seen_entries",
+    METADATA,
+    Column("feed", String(255), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_seen_entries_at", "at"),
 )

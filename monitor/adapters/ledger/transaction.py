@@ -17,18 +17,22 @@ from monitor.adapters.ledger.durations import added
 from monitor.adapters.ledger.merging import follow
 from monitor.adapters.ledger.tables import (
     corrections,
+    drafts,
     glimpses,
     heartbeat,
     incidents,
     latencies,
     records,
     rollups,
+    seen_entries,
     transitions,
     window_revisions,
 )
 from monitor.domain.book import Revision
 from monitor.domain.correction import Correction
 from monitor.domain.incident import Incident
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.engine.ports import Batch, Glimpse, TimelineChange, TimelineEntry, Usage
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 _COLUMNS: Mapping[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind))
-    for kind in (Correction, Glimpse, Incident, Revision, TimelineEntry, Usage)
+    for kind in (Correction, Glimpse, Incident, Revision, SeenEntry, TimelineEntry, Usage)
 }
 
 
@@ -56,12 +60,14 @@ def write(connection: Connection, batch: Batch, stamp: str) -> tuple[Revision, .
     _add_usage(connection, [as_row(usage) for usage in batch.usage])
     _upsert(connection, glimpses, [as_row(glimpse) for glimpse in batch.glimpses])
     remark(connection, batch.corrections)
+    propose(connection, batch.proposals)
+    _upsert(connection, seen_entries, [as_row(entry) for entry in batch.seen])
     _upsert(connection, latencies, added(connection, batch.latencies))
     _upsert(connection, heartbeat, [{"id": 1, "at": batch.heartbeat_at, "stamp": stamp}])
     return tuple(revision for revision in batch.revisions if not append(connection, revision))
 
 
-def as_row(fact: Correction | Glimpse | Incident | Revision | TimelineEntry | Usage) -> dict[str, Any]:
+def as_row(fact: Correction | Glimpse | Incident | Revision | SeenEntry | TimelineEntry | Usage) -> dict[str, Any]:
     """The columns of a fact, which are named as its fields are."""
     return {name: getattr(fact, name) for name in _COLUMNS[type(fact)]}
 
@@ -141,6 +147,21 @@ def remark(connection: Connection, entries: Sequence[Correction]) -> None:
         )
         if connection.execute(same.limit(1)).first() is None:
             connection.execute(_insert(connection.dialect.name, corrections).on_conflict_do_nothing(), as_row(entry))
+
+
+def propose(connection: Connection, proposals: Sequence[Proposal]) -> None:
+    """Keep drafts as they stand now, in place of what was kept of them before."""
+    rows: Rows = [
+        {
+            "id": one.id,
+            "received_at": one.received_at,
+            "decision": one.decision,
+            "decided_at": one.decided_at,
+            "proposal": one,
+        }
+        for one in proposals
+    ]
+    _upsert(connection, drafts, rows)
 
 
 def _add_usage(connection: Connection, rows: Rows) -> None:

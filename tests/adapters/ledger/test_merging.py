@@ -13,9 +13,11 @@ from monitor.adapters.ledger.database import Database
 from monitor.adapters.ledger.merging import follow, merge
 from monitor.adapters.ledger.transaction import write
 from monitor.domain.history import Seen
+from monitor.domain.seen import SeenEntry
 from monitor.domain.verdict import State
 from monitor.engine.ports import Batch, TimelineChange
 from tests.adapters.ledger.ledgers import batch, change, glimpse, incident, minute, revision, seconds, states
+from tests.domain.drafts import proposal
 
 SERVICES = ("absher/portal", "qiwa/portal")
 
@@ -39,6 +41,10 @@ _batches = st.builds(
     revisions=st.lists(st.builds(revision, st.integers(1, 2), why=st.sampled_from(["first", "second"]))).map(tuple),
     usage=st.lists(st.builds(seconds, st.sampled_from(State), st.integers(0, 60))).map(tuple),
     glimpses=st.lists(st.builds(glimpse, st.integers(1, 3), st.sampled_from(Seen))).map(tuple),
+    proposals=st.lists(st.builds(proposal, decided_by=st.sampled_from(["", "aisha"])), max_size=2).map(tuple),
+    seen=st.lists(st.builds(SeenEntry, feed=st.just("news"), key=st.just("a"), at=st.integers(0, 3).map(minute))).map(
+        tuple
+    ),
 )
 
 

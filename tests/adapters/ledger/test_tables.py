@@ -97,4 +97,4 @@ def test_tables_can_be_made_on_postgresql() -> None:
 
     METADATA.create_all(engine, checkfirst=False)
 
-    assert len(statements) == len(METADATA.tables) + 5
+    assert len(statements) == len(METADATA.tables) + 7
