@@ -34,7 +34,10 @@ class DateMention:
 
     ``offset`` counts days from the day of publication. ``until_next`` says that the mention after it ends the range
     that this one begins ("11 to 27 April": both have the month). ``swappable`` numbers may be month and day.
-    ``weekday`` and the day may come from two halves joined by الموافق: they are one mention.
+    ``weekday`` and the day may come from two halves joined by الموافق: they are one mention; ``hijri`` is year, month
+    and day of the half in that calendar where the mention keeps the other. ``which`` speaks of the weekday, of the
+    month where only a day is named, or of the week (``is_week``). ``from_previous`` counts days from the mention
+    before it ("the following day").
     """
 
     span: Span
@@ -49,6 +52,9 @@ class DateMention:
     until_next: bool = False
     swappable: bool = False
     is_weekend: bool = False  # "this weekend", نهاية الأسبوع
+    is_week: bool = False  # "next week", الأسبوع المقبل
+    hijri: tuple[int, int, int] | None = None
+    from_previous: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +138,9 @@ class Matter(StrEnum):
     DENIAL = "denial"
     COMPLAINT = "complaint"
     POLICY = "policy"  # how outages are handled in general
+    DIGITAL = "digital"  # what such work is done to: a portal, a system, an app, cash machines
+    OTHER = "other"  # what else is moved, drawn out or called off: appointments, sessions, deadlines, matches
+    STATEMENT = "statement"  # somebody in charge speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
