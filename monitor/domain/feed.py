@@ -1,6 +1,7 @@
-"""A published list of maintenance that the monitor reads by itself, and what one reading of it brought.
+"""Something published that the monitor reads by itself, and what one reading of it brought.
 
-Facts only: who fetches is an adapter, when and what becomes of it is the engine's matter. Of a Statuspage,
+A list of maintenance brings windows, news bring entries of which announcements are read (``domain.entry``). Facts only:
+who fetches is an adapter, when and what becomes of it is the engine's matter. Of a Statuspage,
 ``upcoming.json`` and ``active.json`` belong together: a maintenance moves from one to the other as it begins, so they
 are asked in that order and it is in at least one of them. ``summary.json`` holds both.
 """
@@ -13,6 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from monitor.domain.entry import Entry, EntryPaths
 from monitor.domain.window import Impact, Scope, WindowSpec
 
 
@@ -21,8 +23,18 @@ class FeedKind(StrEnum):
 
     ICAL = "ical"
     STATUSPAGE = "statuspage"
+    RSS = "rss"  # and Atom: what it is shows in the answer
+    ATOM = "atom"  # and RSS
+    JSON = "json"  # JSON Feed, or a list of objects whose parts are named
+    PAGE = "page"  # the text of a web page
+
+    @property
+    def brings_windows(self) -> bool:
+        """Whether it is made for machines; else it is news for people, of which a reading is a draft at most."""
+        return self in {FeedKind.ICAL, FeedKind.STATUSPAGE}
 
 
+_EVERYTHING = Scope(everything=True)
 _API = "/api/v2/"
 _PAIR = ("scheduled-maintenances/upcoming.json", "scheduled-maintenances/active.json")
 _SINGLE = ("summary.json", "scheduled-maintenances.json")
@@ -32,14 +44,15 @@ _SINGLE = ("summary.json", "scheduled-maintenances.json")
 class Feed:
     """One feed, with what it leaves unsaid: which services are meant, and how its words are ours.
 
-    ``url`` may itself be the secret (calendars are often shared by an unguessable address).
+    ``url`` may itself be the secret (calendars are often shared by an unguessable address). Of news only ``platform``
+    counts, for texts that name none; it is empty where they have to.
     """
 
     id: str
     kind: FeedKind
     url: str = field(repr=False)
-    platform: str
-    scope: Scope  # of whatever names no component that is mapped
+    platform: str = ""
+    scope: Scope = _EVERYTHING  # of whatever names no component that is mapped
     timezone: str  # of local times without a zone
     impact: Impact = Impact.OUTAGE
     components: tuple[tuple[str, tuple[str, ...]], ...] = ()  # by id or name, the services they stand for
@@ -50,6 +63,7 @@ class Feed:
     long: bool = False
     ca_file: str | None = None
     token_file: str | None = None
+    paths: EntryPaths | None = None  # into JSON that is no JSON Feed
 
     @property
     def origin(self) -> str:
@@ -68,6 +82,7 @@ class Copy:
     body: bytes = field(repr=False)
     etag: str = ""
     last_modified: str = ""
+    content_type: str = ""
 
 
 Memory = Mapping[str, Copy]
@@ -89,6 +104,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a feed of news holds now, the newest entry first."""
+
+    entries: tuple[Entry, ...]
+    remarks: tuple[str, ...] = ()
+    memory: Memory = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
     """The feed says what it said before."""
 
@@ -101,7 +125,7 @@ class Failed:
     retry_after: timedelta = timedelta(0)
 
 
-Fetched = Said | Unchanged | Failed
+Fetched = Said | News | Unchanged | Failed
 
 
 def statuspage_files(url: str) -> tuple[str, ...]:
