@@ -40,7 +40,7 @@ _LETTERS = {
 }
 # Written between figures or blanks the bar that lengthens letters is a dash: "8ـ10" is a range and never 810.
 _BESIDE_A_DASH = "[\\s\\d\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-_BAR = re.compile(f"(?<={_BESIDE_A_DASH})ـ{{1,3}}(?={_BESIDE_A_DASH})")
+_BAR = re.compile(f"(?<={_BESIDE_A_DASH})ـ(?=ـ{{0,2}}{_BESIDE_A_DASH})")
 _ENTITY = re.compile("&(?:nbsp|#160|#xa0);")
 _MARKS_KEPT = 16  # of those that sit on a letter: evidence takes them along, whatever number a hostile text has
 
@@ -88,7 +88,7 @@ def fold(text: str) -> Folded:
     if text.isascii() and "\r" not in text:
         folded, offsets = text.translate(_ASCII), array("I", range(len(text)))
     else:
-        folded, offsets = _by_character(_BAR.sub(_dash, text).replace("\r\n", _NOTHING + "\n"))
+        folded, offsets = _by_character(_BAR.sub("-", text).replace("\r\n", _NOTHING + "\n"))
     if _ENTITY.search(folded):
         folded, offsets = _without_entities(folded, offsets)
     return Folded(text, folded, offsets)
@@ -138,10 +138,6 @@ def _bare(char: str) -> str:
 
 def _is_mark(char: str) -> bool:
     return bool(char) and unicodedata.category(char) in {"Mn", "Me"}
-
-
-def _dash(bar: re.Match[str]) -> str:
-    return "-" + _NOTHING * (len(bar[0]) - 1)
 
 
 def _without_entities(text: str, offsets: array[int]) -> tuple[str, array[int]]:
