@@ -1,0 +1,129 @@
+"""Times of day of an announcement: every notation tried, the longest reading of a stretch kept, ranges joined.
+
+An hour of twelve whose half of the day nothing names stays open: it is the composer's to settle, with the other times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import time
+
+from monitor.domain.announcement.clock import halves
+from monitor.domain.announcement.clock.numbers import minutes_beside, value
+from monitor.domain.announcement.clock.parts import PARTS, WORDS
+from monitor.domain.announcement.clock.ranges import Neighbours, accepted, shared
+from monitor.domain.announcement.clock.readings import Reading, beside_parts, in_half
+from monitor.domain.announcement.clock.shapes import BARE, FOLLOWED, SHAPES
+from monitor.domain.announcement.clock.zones import find_zones
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.mention import ClockMention, ClockWord
+from monitor.domain.announcement.pattern import Pattern, allowed, span_of
+
+_CLOCK_OF = {
+    ClockWord.MIDNIGHT: time(0),
+    ClockWord.NOON: time(12),
+    ClockWord.START_OF_DAY: time(0),
+    ClockWord.END_OF_DAY: time(23, 59),
+}
+_LENGTH_BEFORE = re.compile(r"(?:(?<!\w)for|لمده|ولمده|خلال|within|version|v|release|الاصدار|نسخه)[ ]{1,2}\Z")
+_WINDOW = 24
+RULES: tuple[Pattern, ...] = (*SHAPES, *BARE, FOLLOWED, *(one for one, _ in WORDS), *(one for one, _ in PARTS))
+"""All rules of this scanner."""
+
+
+def find_clocks(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[ClockMention, ...]:
+    """The times of day that are written in the text, in their order; none of them overlap."""
+    zones = find_zones(folded)
+    taken = [zone.span for zone in zones]
+    sure = longest([*_shapes(SHAPES, folded, without), *_words(folded, without)], taken=taken)
+    bare = longest(_shapes(BARE, folded, without), taken=[*taken, *(one.span for one in sure)])
+    near = Neighbours(folded.text, zones)
+    readings = accepted(sure, bare, near, FOLLOWED if FOLLOWED.name not in without else None)
+    return tuple(one.mention() for one in shared(beside_parts(readings, folded.text), near))
+
+
+def longest(found: Iterable[Reading], taken: Iterable[Span]) -> list[Reading]:
+    """Of those that overlap the longest, and none where something is taken; in the order of the text."""
+    ends: dict[int, int] = {}
+    for span in taken:
+        ends.update(dict.fromkeys(range(span.start, span.end), span.end))
+    kept = []
+    for one in sorted(found, key=lambda one: (one.span.start - one.span.end, one.span.start)):
+        places = range(one.span.start, one.span.end)
+        if not any(place in ends for place in places):
+            ends.update(dict.fromkeys(places, one.span.end))
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.span)
+
+
+def _words(folded: Folded, without: frozenset[str]) -> Iterator[Reading]:
+    for rule, word in WORDS:
+        if rule.name not in without:
+            for match in rule.find(folded):
+                yield Reading(span=span_of(match), rule=rule.name, clock=_CLOCK_OF[word], word=word, halved=True)
+    for rule, part in PARTS:
+        if rule.name not in without:
+            for match in rule.find(folded):
+                yield Reading(span=span_of(match), rule=rule.name, part=part)
+
+
+def _shapes(rules: Iterable[Pattern], folded: Folded, without: frozenset[str]) -> Iterator[Reading]:
+    for rule in allowed(rules, without):
+        for match in rule.find(folded):
+            if _LENGTH_BEFORE.search(folded.text, max(0, match.start() - _WINDOW), match.start()):
+                continue
+            reading = _reading(rule, match)
+            if reading is not None:
+                yield reading
+
+
+def _reading(rule: Pattern, match: re.Match[str]) -> Reading | None:
+    groups = match.groupdict()
+    hour, beside = _hour(groups), _minute(groups)
+    if hour is None or not 0 <= hour <= 24 or (hour == 24 and beside):
+        return None
+    core = "core" if groups.get("core") else 0
+    bare = Reading(span=span_of(match, core), rule=rule.name, bare=rule in BARE, spelt=bool(groups.get("m")))
+    if hour == 24:
+        return replace(bare, clock=time(0), next_day=True, is_24=True)
+    clock = time(*divmod((60 * hour + beside) % (24 * 60), 60))
+    if hour == 1 and beside < 0:
+        clock = clock.replace(hour=12)  # a quarter to one is of the hour of twelve
+    half = groups.get("half")
+    if half:
+        return in_half(replace(bare, clock=clock), half=halves.half_of(half))
+    written = groups.get("h") or groups.get("h2") or ""
+    is_open = _is_open(clock.hour, written, rule)
+    return replace(bare, clock=clock, open=is_open, is_24=not is_open)
+
+
+def _is_open(hour: int, written: str, rule: Pattern) -> bool:
+    if hour == 0 or hour > 12 or len(written) == 2 and written[0] == "0":
+        return False
+    return not rule.name.startswith("clock.four-digits")
+
+
+def _hour(groups: dict[str, str | None]) -> int | None:
+    words = groups.get("hw")
+    if words is not None:
+        return value(words)
+    digits = groups.get("h") or groups.get("h2")
+    return int(digits) if digits else None
+
+
+def _minute(groups: dict[str, str | None]) -> int:
+    digits = groups.get("m") or groups.get("md")
+    if digits:
+        return int(digits)
+    if groups.get("mw"):
+        return value(groups["mw"] or "") or 0
+    for group, sign in (("past", 1), ("until", -1)):
+        words = (groups.get(group) or "").removeprefix("a ")
+        if words:
+            return sign * (_PAST.get(words) or value(words) or 0)
+    return minutes_beside(groups.get("beside") or "")
+
+
+_PAST = {"half": 30, "quarter": 15}
