@@ -7,7 +7,10 @@ A failing endpoint is no error; it is an ``Observation``. The tree::
     ├── WindowRefusedError      one declaration or revision that the book does not take
     │   ├── WindowUnknownError  it speaks of a window that is not there
     │   ├── WindowTakenError    it declares anew what another window is called
-    │   └── WindowChangedError  its author looked at a version that is not the last
+    │   ├── WindowChangedError  its author looked at a version that is not the last
+    │   └── DraftIncompleteError  an announcement leaves open what a window needs
+    ├── DraftUnknownError       a decision on a draft that is not there
+    ├── DraftDecidedError       a decision on a draft that somebody decided before
     ├── IncidentUnknownError    a remark on an incident that is not there
     └── LedgerError
         └── LedgerInUseError    another process holds the ledger's lease
@@ -85,6 +88,33 @@ class WindowChangedError(WindowRefusedError):
     def __init__(self, window_id: str, wanted: str, present: str) -> None:
         super().__init__(window_id, "version", wanted, f"the window was changed meanwhile; its version is {present}")
         self.present = present
+
+
+class DraftIncompleteError(WindowRefusedError):
+    """An announcement leaves open what a window needs; whoever confirms it has to say so himself.
+
+    ``gaps`` are the keys that are missing, each with a sentence.
+    """
+
+    def __init__(self, draft_id: str, gaps: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(draft_id, gaps[0][0], "", "; ".join(f"{key} {why}" for key, why in gaps))
+        self.gaps = gaps
+
+
+class DraftUnknownError(MarsadError):
+    """No draft has this id."""
+
+    def __init__(self, draft_id: str) -> None:
+        super().__init__(f"no draft has the id {draft_id}")
+        self.draft_id = draft_id
+
+
+class DraftDecidedError(MarsadError):
+    """Somebody decided the draft before; his decision stands."""
+
+    def __init__(self, draft_id: str, decision: str, by: str) -> None:
+        super().__init__(f"{draft_id} was {decision} by {by} before")
+        self.draft_id = draft_id
 
 
 class IncidentUnknownError(MarsadError):
