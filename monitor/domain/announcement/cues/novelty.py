@@ -1,0 +1,151 @@
+"""Updates and repairs that are no downtime: of data, fees and apps, and of houses, roads and mains."""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.cues.wording import arabic, english, verb
+from monitor.domain.announcement.pattern import pattern
+
+RELEASE = (
+    pattern(
+        "release.records-ar",
+        arabic(
+            "تحديث (?:ال)?(?:بيانات|بياناتكم|بياناتك|معلومات|رسوم|أسعار|عنوان|رقم|سجل|حالة|تعرفة|شروط|"
+            "سياسة|هوية|صورة|جواز|أرقام)\\w{0,3}"
+        )
+        + "|"
+        + verb("[تي]?حدث(?:وا|ت)? (?:\\w{2,12} ){0,2}(?:رسوم|بيانات|أسعار|شروط|تعرف)\\w{0,5}"),
+        "an update of data, fees or terms",
+    ),
+    pattern(
+        "release.launch-ar",
+        arabic(
+            "إطلاق",
+            "تدشين",
+            "إصدار جديد",
+            "الإصدار الجديد",
+            "(?:ب)?واجهة جديدة",
+            "حلة جديدة",
+            "مزايا جديدة",
+            "ميزة جديدة",
+            "خدمات جديدة",
+            "خدمة جديدة",
+            "نسخة جديدة",
+            "النسخة الجديدة",
+            "جاء به التحديث",
+            "رسوم جديدة",
+            "(?:ب)?رسوم",
+            "أتاحت?",
+            "تفعيل خدمة",
+        )
+        + "|"
+        + verb("أطلقت?", "دشنت?", "تطلق"),
+        "something new",
+    ),
+    pattern(
+        "release.records",
+        english(
+            "updat(?:e|es|ed|ing) (?:your|their|his|her|personal|contact|customer|account|the) "
+            "(?:\\w{3,12} )?(?:data|details?|information|records?|address|profile|number|fees?|prices?|"
+            "tariffs?|terms|policy|guidance|list)",
+            "update the app",
+            "(?:price|fee|tariff|terms|privacy policy|policy|guidance|firmware) updates?",
+            "new fees?",
+            "schedule of charges",
+        ),
+        "an update of data, fees or terms",
+    ),
+    pattern(
+        "release.launch",
+        english(
+            "launch(?:es|ed|ing)?",
+            "unveil(?:s|ed)?",
+            "introduc(?:es|ed|ing)",
+            "new (?:version|feature|features|release|look|design|interface|app)",
+            "release notes",
+            "what[’']?s new",
+            "now available (?:in|on|for|to)",
+            "can now be used",
+        ),
+        "something new",
+    ),
+)
+
+BUILDING = (
+    pattern(
+        "building.ar",
+        arabic(
+            "(?:ال)?(?:مسجد|مساجد|جامع|طريق|طرق|جسر|جسور|شارع|شوارع|مبنى|مباني|مدرسة|مدارس|حديقة|حدائق|"
+            "ملعب|نفق|أنفاق|مصعد|مصاعد|محطة (?:ال)?(?:كهرباء|مياه|تحويل|وقود)|محطات (?:ال)?(?:كهرباء|"
+            "مياه|تحويل|وقود)|محول|محولات|صرف صحي|صرف الصحي|شبكة (?:ال)?(?:مياه|كهرباء|صرف)|رصف|تيار|"
+            "تيار الكهربائي|التيار الكهربائي|ضخ (?:ال)?مياه|مركبات|سيارات|طائرات|حافلات|قطار|قطارات|مترو|"
+            "مستشفى|مول)"
+        ),
+        "what masons, electricians and garages repair",
+    ),
+    pattern(
+        "building.en",
+        english(
+            "mosques?",
+            "roads?",
+            "bridges?",
+            "tunnels?",
+            "lanes?",
+            "buildings?",
+            "substations?",
+            "elevators?",
+            "escalators?",
+            "lifts?(?= (?:at|in|to))",
+            "schools?",
+            "playgrounds?",
+            "stadium",
+            "parks?(?! and)",
+            "pools?",
+            "water (?:supply|main|pipes?)",
+            "power lines?",
+            "electricity (?:supply|cut)",
+            "railway",
+            "rail (?:line|service)s?",
+            "trains?",
+            "tracks?",
+            "runways?",
+            "aircraft",
+            "vehicles?",
+            "highways?",
+            "streets?",
+            "museum",
+            "library building",
+            "sewers?",
+            "boilers?",
+        ),
+        "the same in English",
+    ),
+    pattern(
+        "building.jobs",
+        arabic(
+            "وظائف",
+            "وظيفة",
+            "توظيف (?:فني|مهندس)\\w{0,3}",
+            "فني صيانة",
+            "مهندس صيانة",
+            "دورة تدريبية",
+            "دورات تدريبية",
+            "ورشة عمل",
+            "مناقصة",
+            "عقد صيانة",
+            "عقود صيانة",
+            "عقود الصيانة",
+        )
+        + "|"
+        + english(
+            "vacanc(?:y|ies)",
+            "job (?:opening|advert|offer)s?",
+            "(?:is|are) hiring",
+            "recruit(?:s|ing|ment)?",
+            "maintenance (?:technician|engineer|worker|contract|staff|crew|fee|fees|course)s?",
+            "tender",
+            "training (?:course|programme|program|session)",
+            "apprentice(?:s|ship)?",
+        ),
+        "maintenance as a trade",
+    ),
+)

@@ -1,0 +1,117 @@
+"""Stops that are no downtime: a person's services stopped by law, opening hours and holidays."""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.cues.wording import OWN, SOON, arabic, english
+from monitor.domain.announcement.pattern import pattern
+
+LEGAL = (
+    pattern(
+        "legal.lifting-ar",
+        arabic("رفع (?:ال)?(?:إيقاف|وقف|تعليق|حظر)(?: (?:ال)?خدمات)?\\w{0,3}", "رفع الحجز", "فك (?:ال)?(?:إيقاف|حظر)"),
+        "lifting of the sanction",
+    ),
+    pattern(
+        "legal.stop-by-law-ar",
+        arabic(
+            f"(?:إيقاف|وقف|تعليق) (?:ال)?(?:خدمات|خدماته|خدماتهم|خدماتك|التعامل)\\b{SOON}{{0,90}}(?:تنفيذ|"
+            "محكم|مدين|قضا|دين|دائن|مطالبات|سداد|سندات|شيك|متعثر|غرام|مخالف|بلاغ|هروب|نفق)"
+        ),
+        "stopping a debtor's services",
+    ),
+    pattern(
+        "legal.court-ar",
+        arabic(
+            "قاضي (?:ال)?تنفيذ",
+            "محكمة التنفيذ",
+            "السند(?:ات)? التنفيذية?",
+            "المنفذ ضده",
+            "أمر قضائي",
+            "حكم قضائي",
+            "قرار قضائي",
+            "(?:ال)?مديونيات?\\w{0,2}",
+            "المدين(?:ين|ون)?",
+            "الدائن",
+            "منع من السفر",
+            "إيقاف (?:ال)?خدمات الحكومية",
+            "العقوبات",
+            "المستأجر",
+            "المؤجر",
+            "التجديد التلقائي",
+            "طلب رفع",
+        ),
+        "a court, a debtor, a tenant",
+    ),
+    pattern(
+        "legal.suspension",
+        english(
+            "(?:rule|regulation|law|decision|order)s? (?:on|about|governing|for) (?:the )?suspen(?:ding|"
+            "sion of) (?:\\w{3,12} ){0,2}services",
+            "suspension of (?:government )?services (?:of|for|against|due to)",
+            "(?:services?|accounts?|licen[cs]es?) (?:are |is |were |was |been |be |will be )?suspended "
+            "(?:for|due to|because of|over) (?:unpaid|non-?payment|debts?|violations?|fines?|failure)",
+            "suspension (?:is |be |was )?lifted",
+            "lift(?:s|ed|ing)? (?:the |a |of )?suspension",
+            "debtors?",
+            "enforcement (?:court|judge|order)",
+            "court order",
+        ),
+        "the same in English",
+    ),
+)
+
+HOURS = (
+    pattern(
+        "hours.opening-ar",
+        arabic(
+            "(?:ساعات|أوقات|مواعيد|فترات) (?:ال)?(?:عمل|دوام)", "الدوام الرسمي", f"دوام{OWN}", "أيام العمل", "الفترتين"
+        ),
+        "opening hours",
+    ),
+    pattern(
+        "hours.holiday-ar",
+        arabic(
+            "(?:ال)?إجازة",
+            "(?:ال)?عطلة",
+            "عيد (?:ال)?(?:فطر|أضحى|وطني|استقلال|جلوس)",
+            "اليوم الوطني",
+            "يوم التأسيس",
+            "رأس السنة",
+            "(?:ال)?إجازات",
+            "العيد",
+            "تعليق الدراسة",
+            "تعطيل (?:ال)?(?:دوام|دوائر|مدارس|مؤسسات)",
+        ),
+        "holidays",
+    ),
+    pattern(
+        "hours.opening",
+        english(
+            "(?:opening|working|business|office|operating|visiting) hours",
+            "office is open",
+            "open(?:s)? (?:from|at|daily|between)",
+            "work(?:s)? from \\d\\S{0,4}",
+            "branch hours",
+            "closing (?:hours|time)",
+        ),
+        "opening hours",
+    ),
+    pattern(
+        "hours.holiday",
+        english(
+            "(?:public|bank|national|federal|religious|school|statutory) holidays?",
+            "holidays?",
+            "eid",
+            "national day",
+            "christmas",
+            "new year[’']?s (?:day|eve)",
+            "thanksgiving",
+            "independence day",
+            "labou?r day",
+            "diwali",
+            "long weekend",
+            "memorial day",
+        ),
+        "holidays",
+    ),
+)

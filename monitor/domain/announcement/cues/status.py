@@ -1,0 +1,185 @@
+"""What became of the work: over, drawn out, moved or called off. ``attachment`` tells of what each is said."""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.cues.wording import SOON, arabic, english, verb
+from monitor.domain.announcement.pattern import pattern
+
+_SERVICE = "(?:ال)?(?:خدم|عمل|منص|موقع|نظام|انظم|تطبيق|بواب|منظوم|شبك|انترنت|صراف|بطاق|اتصال|حرك|مراكز)"
+_DONE = (
+    "restored|resumed|resolved|fixed|rectified|completed|concluded|finished|"
+    "recovered|repaired|reopened|reinstated|put right|re-?enabled"
+)
+
+FINISHED = (
+    pattern(
+        "finished.back-ar",
+        verb(
+            "عادت?",
+            "رجعت?",
+            "عاودت?",
+            "استأنفت?",
+            "استؤنفت?",
+            "استعادت?",
+            "باشرت?(?= (?:ال)?(?:عمل|استقبال|تقديم))",
+            "استقرت?",
+        ),
+        "is back",
+    ),
+    pattern(
+        "finished.return-ar",
+        arabic(
+            f"عودة {_SERVICE}\\w{{0,8}}{SOON}{{0,30}} (?:بنجاح|بعد|كالمعتاد|إلى|للعمل)",
+            f"استئناف {_SERVICE}\\w{{0,8}}{SOON}{{0,30}} (?:بعد|كالمعتاد|بنجاح|بالكامل)",
+        ),
+        "its return, as headlines have it",
+    ),
+    pattern(
+        "finished.done-ar",
+        verb("انتهت?(?: من)?", "اكتملت?", "أنجزت?", "أنهت?", "استكملت?")
+        + "|"
+        + verb(
+            "تمت? (?:بنجاح )?(?:استعادة|إعادة|معالجة|حل|إصلاح|إنجاز|استكمال|الانتهاء|إنهاء|تجاوز|عودة)",
+            "جرى (?:إصلاح|حل|معالجة|استعادة)",
+        ),
+        "finished, repaired",
+    ),
+    pattern(
+        "finished.works-ar",
+        arabic(
+            "(?:باتت?|أصبحت?|صارت?) (?:متاحة?|تعمل|متوفرة?|الخدمة متاحة)",
+            "تعمل (?:الآن|مجددا|من جديد)",
+            "يعمل (?:الآن|مجددا|من جديد)",
+            "متاحة? (?:الآن|مجددا|من جديد)",
+        ),
+        "works again",
+    ),
+    pattern(
+        "finished.done",
+        english(
+            "(?:has|have|had|was|were|is|are|been|now) (?:now |since |been |fully |all |successfully |"
+            f"largely ){{0,3}}(?:{_DONE})",
+            f"(?:successfully|fully) (?:{_DONE})",
+            "(?:maintenance|upgrade|work|migration|update|outage|issue|problem|incident)s? (?:is |are |"
+            "now |has |have |been |was ){0,3}(?:over|complete|completed|ended|done|finished|resolved|"
+            "closed)",
+            "put right",
+        ),
+        "restored, completed",
+    ),
+    pattern(
+        "finished.state",
+        english("(?:state|status)\\s?:\\s?(?:completed?|resolved|closed|finished)"),
+        "a field of a form, whatever the dates beside it",
+    ),
+    pattern(
+        "finished.back",
+        english(
+            "(?:is|are|was|were|been|came|come|comes|now) (?:now |all |fully |again )?(?:back|back (?:up|"
+            "online|to normal)|up again|live again|running again|up and running|live)(?! (?:on|at|by|"
+            "from|until)\\b)",
+            "back (?:online|to normal|up and running|in service|in operation|to business as usual)",
+            "(?:portal|site|website|app|system|service|services|platform|network)s? (?:up|live|online) again",
+            "(?:up|live|working|online|available|running|operational) again",
+            "and the (?:portal|site|website|app|system|service|platform) live",
+            "(?:services?|access|operations?) (?:has |have )?(?:resumed|restored)",
+            "(?:is|are) (?:once again|again) (?:available|working|operational|accessible)",
+            "returned to (?:normal|service)",
+        ),
+        "is back",
+    ),
+)
+
+EXTENDED = (
+    pattern(
+        "extended.ar",
+        arabic("تمديد", "التمديد")
+        + "|"
+        + verb(
+            "مدد(?:ت)?",
+            "[تي]?مدد",
+            "[تي]مد(?:د)?",
+            "تم تمديد",
+            "تقرر تمديد",
+            "[تي]ستمر حتى(?! إشعار)" + f"{SOON}{{0,60}} بدلا من",
+            "تأخر(?:ت)? (?:ال)?(?:انتهاء|إنجاز|عودة|استئناف|اكتمال)",
+            "[تي]تأخر (?:ال)?(?:انتهاء|إنجاز|عودة|استئناف)",
+            "استغرقت? (?:وقتا )?أطول",
+            "[تي]ستغرق (?:وقتا )?أطول",
+            "تجاوزت? (?:ال)?(?:مدة|موعد|وقت)",
+        ),
+        "drawn out",
+    ),
+    pattern(
+        "extended.late-ar",
+        arabic("(?:وقت|وقتا|مدة|ساعات|ساعة) إضافية?ا?", "أطول من المتوقع", "أطول مما كان متوقعا"),
+        "needs more time",
+    ),
+    pattern(
+        "extended.en",
+        english(
+            "extend(?:s|ed|ing)?",
+            "extension",
+            "prolonged",
+            "overr[ua]n(?:s|ning)?",
+            "longer than (?:\\w{2,12} ){0,2}(?:expected|planned|anticipated|scheduled|thought)",
+            "(?:additional|more|extra|further) time (?:is |was |will be )?(?:needed|required|to complete)",
+            "(?:need|require|take|taking)s? (?:some )?(?:more|additional|extra) time",
+            "running (?:late|behind)",
+            "taking longer",
+            "taken longer",
+            "took longer",
+            "(?:is|are|was|been) delayed beyond",
+        ),
+        "drawn out",
+    ),
+)
+
+POSTPONED = (
+    pattern(
+        "postponed.ar",
+        arabic("تأجيل(?:ها|ه)?", "إرجاء(?:ها|ه)?", "مؤجلة?", "ترحيل موعد", "تغيير موعد", "تعديل موعد")
+        + "|"
+        + verb("تأجلت?", "(?<!من\\s)أجلت?", "أرجأت?", "أرجئت?", "[تي]ؤجل", "تقرر تأجيل", "[تي]تأجل"),
+        "moved to later",
+    ),
+    pattern(
+        "postponed.en",
+        english(
+            "postpon(?:e|es|ed|ing|ement)",
+            "re-?schedul(?:e|es|ed|ing)",
+            "(?:has|have|been|was|is) (?:been )?(?:moved|pushed|shifted|brought forward|pushed back|"
+            "put back|put off|deferred|delayed) (?:back )?(?:to|until|till|by|from)",
+            "moved (?:back |forward )?(?:to|from) (?:\\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|"
+            "jun|jul|aug|sep|oct|nov|dec|a later|next)\\w{0,10}",
+            "new date will",
+            "delayed (?:until|to) ",
+            "deferred",
+        ),
+        "moved to another time",
+    ),
+)
+
+CANCELLED = (
+    pattern(
+        "cancelled.ar",
+        arabic("إلغاء", "ملغاة", "ملغي", "العدول عن", "صرف النظر عن")
+        + "|"
+        + verb("ألغيت?", "ألغت", "ألغى", "[تي]لغ[يى]", "لن [تي]تم", "لن [تي]جرى", "تراجعت? عن"),
+        "called off",
+    ),
+    pattern(
+        "cancelled.en",
+        english(
+            "cancel(?:s|led|ed|ling|ing|lation|ation)?",
+            "called off",
+            "(?:will|would) no longer (?:take place|go ahead|be (?:needed|required|performed|carried out|necessary))",
+            "will not (?:take place|go ahead|proceed)",
+            "not going ahead",
+            "withdrawn",
+            "abandoned",
+            "scrapped",
+        ),
+        "called off",
+    ),
+)

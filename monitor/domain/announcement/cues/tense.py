@@ -1,0 +1,207 @@
+"""When it happens as the verbs have it: ahead, now, or over. Dates, where they are given, have the last word."""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.cues.down import PARTICIPLES
+from monitor.domain.announcement.cues.wording import SOON, arabic, english, verb
+from monitor.domain.announcement.pattern import pattern
+
+# Words that begin like a verb of the future and are none: سيارة, سياسة, سيد, سينما, سنة, ستة, ستون, ستار, سنوي.
+_NO_VERB = (
+    "(?:يار|ياس|ياد|ياح|ياق|يدا?ت?|يده|يره|يرفر|ين[امو]|يول|يناريو|يطر|يبر|"
+    "نه|نو|نت|نن|ند|ناب|ته|تون|تين|تار|تاير|تاندر|تاد)"
+)
+
+FUTURE = (
+    pattern("future.verb-ar", rf"(?<!\w)[وف]?س(?!{_NO_VERB})[يتن]\w{{2,12}}(?!\w)", "س before a verb"),
+    pattern("future.particle-ar", verb("سوف", "لن"), "سوف, and لن which denies the future"),
+    pattern("future.from-ar", arabic("اعتبارا من", "ابتداء من", "بدءا من", "انطلاقا من", "بداية من"), "from ... on"),
+    pattern(
+        "future.planned-ar",
+        arabic(
+            "من المقرر",
+            "المقررة?",
+            "المزمع",
+            "من المتوقع",
+            "المجدولة?",
+            "مجدولة?",
+            "المبرمجة?",
+            "مبرمجة?",
+            "مخطط لها",
+            "المرتقبة?",
+            "تعتزم",
+            "يعتزم",
+            "القادمة?",
+            "المقبلة?",
+        ),
+        "planned, expected, next",
+    ),
+    pattern("future.begins-ar", verb("[تي]بدأ", "[تي]نطلق"), "begins at"),
+    pattern(
+        "future.will",
+        english("will", "shall", "won[’']?t", "going to", "(?:is|are) to (?:be|go|shut|close|undergo)", "[’']ll"),
+        "will",
+    ),
+    pattern(
+        "future.planned",
+        english(
+            "(?:is|are|been|being|has) (?:planned|scheduled)",
+            "(?:planned|scheduled|upcoming|forthcoming|routine|essential) "
+            "(?:\\w{2,14} ){0,2}(?:maintenance|work|outage|downtime|upgrade|migration|update|event|"
+            "activity|interruption)",
+            "(?:plans|expects|intends) to",
+            "due to (?:take place|go|start|begin|be)",
+        ),
+        "planned, scheduled",
+    ),
+    pattern(
+        "future.from",
+        english(
+            "(?:starting|beginning|effective|commencing)(?: from| at| on)?",
+            "as of",
+            "from tonight",
+            "tonight",
+            "tomorrow",
+            "this weekend",
+            "in advance",
+            "advance notice",
+        ),
+        "from ... on, tonight, tomorrow",
+    ),
+)
+
+PRESENT = (
+    pattern(
+        "present.now-ar",
+        arabic(
+            "حاليا",
+            "حالي(?:ا)?",
+            "الآن",
+            "(?:في )?الوقت (?:الحالي|الراهن)",
+            "حتى (?:الآن|اللحظة)",
+            "في هذه الأثناء",
+            "اللحظة",
+        ),
+        "now",
+    ),
+    pattern("present.still-ar", verb("ما زالت?", "مازالت?", "لا [تي]زال(?:ون)?", "لم [تي]زل"), "still"),
+    pattern(
+        "present.since-ar",
+        arabic(
+            "منذ (?:الساعة|ساعات|صباح|مساء|فجر|ظهر|عصر|ليل|ليلة|أمس|اليوم|يوم|يومين|أيام|البارحة|الأمس|"
+            "مساء|منتصف|قليل|دقائق)"
+        ),
+        "since",
+    ),
+    pattern(
+        "present.at-work-ar",
+        arabic(
+            "جار(?:ي|ية)? (?:ال)?(?:عمل|إصلاح|معالجة|حل|تحديث|متابعة|تنفيذ)\\w{0,4}",
+            "جار(?:ي|يا)?",
+            "قيد (?:ال)?(?:إصلاح|معالجة|المتابعة|تحديث|صيانة|التحديث|الصيانة)",
+            "[تي]عمل (?:ال)?(?:فرق|فريق|فنيون|مهندسون|مختصون|طواقم)\\w{0,4}",
+            "[تي]واجه",
+            "[تي]عاني",
+            "[تي]شهد",
+            "[تي]جري (?:ال)?(?:عمل|إصلاح|معالجة)",
+        ),
+        "work on it goes on",
+    ),
+    pattern(
+        "present.notice-ar",
+        arabic("حتى إشعار آخر", "لحين إشعار آخر", "إلى إشعار آخر", "حتى إشعار لاحق"),
+        "until further notice",
+    ),
+    pattern(
+        "present.now",
+        english(
+            "currently",
+            "right now",
+            "(?:is|are) now",
+            "at (?:this|the) (?:time|moment)",
+            "at present",
+            "presently",
+            "ongoing",
+            "under ?way",
+        ),
+        "now",
+    ),
+    pattern(
+        "present.still",
+        english(
+            "still",
+            "remains? (?:\\w{2,12} )?(?:unavailable|down|offline|out|closed|affected|suspended)",
+            "continues? to (?:be|experience|work|investigate)",
+            "yet to be (?:restored|resolved|fixed)",
+            "has not (?:yet )?been (?:restored|resolved|fixed)",
+            "until further notice",
+        ),
+        "still, until further notice",
+    ),
+    pattern(
+        "present.since",
+        english(
+            f"(?:been|down|offline|unavailable|out|out of \\w{{4,8}}){SOON}{{0,20}} since",
+            "since (?:yesterday|this (?:morning|afternoon|evening)|early|about|around|\\d)",
+            "for closed now",
+        ),
+        "since",
+    ),
+    pattern(
+        "present.at-work",
+        english(
+            "(?:is|are|was|were|[’']re) (?:aware|investigating|working (?:on|to|with|hard|quickly))",
+            "(?:is|are|[’']re) (?:currently )?experiencing",
+            "(?:is|are) (?:facing|having) (?:technical|problems|issues|difficulties)",
+            "we are aware",
+            "engineers are",
+            "teams? (?:is|are) working",
+            "(?:is|are) being (?:fixed|repaired|resolved|investigated|worked on|serviced)",
+        ),
+        "work on it goes on",
+    ),
+    *PARTICIPLES,
+)
+
+PAST = (
+    pattern(
+        "past.was-ar",
+        verb(f"كان(?:ت|وا)?{SOON}{{0,40}}?(?:توقف|متوقف|غير متاح|خارج الخدمة|تعطل|معطل|مقطوع|مغلق|انقطع)\\w{{0,4}}")
+        + "|"
+        + verb("لم [تي](?:عمل|كن|تمكن|ستطع)"),
+        "كان متوقفاً",
+    ),
+    pattern(
+        "past.suffered-ar",
+        verb("شهد(?:ت)?", "تعرض(?:ت)? ل\\w{2,12}", "استمر(?:ت)? (?:ال)?(?:توقف|انقطاع|عطل|خلل)\\w{0,3}", "دام(?:ت)?")
+        + "|"
+        + arabic(
+            "الفارطة?",
+            "المنصرمة?",
+            "الذي (?:حدث|وقع|طرأ|أصاب|شهد|حصل)\\w{0,3}",
+            "التي (?:حدثت|وقعت|طرأت|أصابت|شهدت|حصلت)\\w{0,3}",
+        ),
+        "it happened",
+    ),
+    pattern(
+        "past.was",
+        english(
+            "(?:was|were|had been|had) (?:\\w{2,14} )?(?:unavailable|down|offline|inaccessible|out|"
+            "out of (?:service|reach|action)|unable|affected|disrupted|interrupted|suspended|closed|"
+            "not available|impacted|experiencing)",
+            "could not (?:access|log|be|use|pay|file)",
+        ),
+        "was, had been",
+    ),
+    pattern(
+        "past.suffered",
+        english(
+            "(?:suffered|experienced|occurred|lasted|happened|ran from|took place)",
+            "brought out",
+            "following (?:the|an) outage",
+            "(?:earlier|yesterday[’']?s|last night[’']?s|this morning[’']?s|last week[’']?s) (?:outage|"
+            "problem|issue|disruption|interruption|incident|maintenance)",
+        ),
+        "it happened",
+    ),
+)

@@ -1,0 +1,223 @@
+"""Why it is down: work that was planned, or a fault; and words for little or no harm (degraded).
+
+``SOFT`` names the rules whose words alone announce nothing: an update is mostly one of an app, of fees or of data.
+"""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.cues.wording import OWN, arabic, english, verb
+from monitor.domain.announcement.pattern import pattern
+
+WORK = (
+    pattern("work.maintenance-ar", arabic(f"صيانة{OWN}", f"صيانت{OWN}"), "صيانة"),
+    pattern(
+        "work.update-ar",
+        arabic(
+            f"تحديث{OWN}",
+            "تحديثات",
+            f"ترقية{OWN}",
+            f"ترقيت{OWN}",
+            f"تطوير{OWN}",
+            "تحسينات",
+            "تجديد (?:و\\w{3,8} )?(?:تجهيزات|أنظمة|الأنظمة|البنية|خوادم|معدات|المعدات|الشبكة|شبكة)",
+            "إعادة هيكلة",
+        ),
+        "update, upgrade, development: the reason given most often, and of apps and fees too",
+    ),
+    pattern(
+        "work.move-ar",
+        arabic(
+            "نقل (?:ال)?(?:كابل|كوابل|بيانات|خوادم|أنظمة|مركز|قواعد|قاعدة|مراكز|سيرفر)\\w{0,4}",
+            "ترحيل (?:ال)?(?:بيانات|أنظمة|خوادم|قواعد|حسابات)",
+            "دمج (?:ال)?(?:أنظمة|أنظمت|قواعد|بيانات)\\w{0,4}",
+            "استبدال (?:ال)?(?:خوادم|أنظمة|أجهزة|معدات|نظام)",
+            "الانتقال إلى (?:ال)?(?:نظام|منصة|مركز|منظومة)",
+            "إصلاح (?:ال)?(?:كابل|كوابل|كيبل)",
+        ),
+        "systems, data or cables are moved",
+    ),
+    pattern(
+        "work.closing-ar",
+        arabic(
+            "جرد",
+            "الجرد السنوي",
+            "تقفيل",
+            "إقفال (?:ال)?(?:حسابات|سنة|ميزانية|موازنة|عام)",
+            "إغلاق (?:مالي|سنوي|الحسابات|السنة المالية)",
+            "أعمال نهاية (?:ال)?(?:عام|سنة|شهر)",
+            "نهاية السنة المالية",
+        ),
+        "annual closing and stock-taking stop systems as maintenance does",
+    ),
+    pattern(
+        "work.technical-ar",
+        arabic(
+            "أعمال (?:فنية|تقنية|تطويرية|برمجية|الصيانة)",
+            "أشغال(?: (?:ال)?(?:صيانة|تقنية|فنية))?",
+            "إجراءات (?:فنية|تقنية)",
+            "أسباب (?:فنية|تقنية)",
+            "تدخل تقني",
+            "اختبار (?:ال)?(?:تعافي|جاهزية|طوارئ)",
+        ),
+        "technical work, as the Maghreb (أشغال) and the Levant put it",
+    ),
+    pattern(
+        "work.maintenance",
+        english(
+            "maintenance",
+            "servicing",
+            "serviced",
+            "planned (?:it )?work",
+            "scheduled work",
+            "engineering works?",
+            "planned activity",
+            "planned events?",
+        ),
+        "maintenance and its paraphrases",
+    ),
+    pattern(
+        "work.update",
+        english(
+            "upgrad(?:e|es|ed|ing)",
+            "updat(?:e|es|ed|ing)",
+            "patch(?:es|ing)?",
+            "enhancements?",
+            "improvement works?",
+            "system improvements?",
+            "refresh",
+            "roll-?out",
+        ),
+        "upgrade, update, patching: of apps and fees too",
+    ),
+    pattern(
+        "work.move",
+        english(
+            "(?:data |system |cloud |platform |database |server )?migrat(?:ion|ions|e|es|ed|ing)",
+            "cut-?over",
+            "fail-?over",
+            "disaster recovery (?:drill|test|exercise|activity)",
+            "dr (?:drill|test|exercise|activity)",
+            "data cent(?:re|er) (?:move|relocation|works?|migration)",
+            "year-end (?:closing|processing|activities)",
+            "core banking (?:system )?(?:upgrade|replacement)",
+            "(?:it|systems?)\\b[^.\\n]{0,40}\\b(?:is|are|being) merged",
+            "system (?:transition|integration|conversion)",
+        ),
+        "moves, fail-overs and drills",
+    ),
+)
+SOFT = frozenset({"work.update-ar", "work.update", "work.technical-ar", "work.closing-ar", "work.move-ar", "work.move"})
+
+FAULT = (
+    pattern(
+        "fault.ar",
+        arabic(
+            "عطل(?:ا)?(?: (?:فني|تقني|طارئ|مفاجئ|عام)(?:ا)?)?",
+            "أعطال",
+            "خلل(?:ا)?",
+            "مشكلة (?:فنية|تقنية)",
+            "مشكلات (?:فنية|تقنية)",
+            "مشاكل (?:فنية|تقنية)",
+            "ضغط كبير على",
+            "هجوم (?:سيبراني|إلكتروني)",
+            "انقطاع (?:مفاجئ|طارئ|غير مخطط)",
+            "ظرف طارئ",
+        ),
+        "a fault, unplanned",
+    ),
+    pattern(
+        "fault.en",
+        english(
+            "(?:technical|system|connectivity|network|hardware|software|server) (?:issues?|problems?|"
+            "errors?|difficult(?:y|ies)|faults?|failures?|glitch(?:es)?)",
+            "glitch(?:es)?",
+            "faults?(?! of)",
+            "malfunction(?:s|ed)?",
+            "unplanned",
+            "unexpected(?:ly)?",
+            "unscheduled",
+            "power (?:failure|loss)",
+            "cable (?:cut|break|damage)",
+            "fibre cut",
+            "fiber cut",
+            "cyber ?-?(?:attack|incident)",
+            "found a problem",
+            "known issue",
+            "emergency (?:maintenance|repairs?)",
+        ),
+        "a fault, unplanned",
+    ),
+)
+
+DEGRADED = (
+    pattern(
+        "degraded.affected-ar",
+        verb("[تي]تأثر(?:ون)?", "تأثرت?", "[تي]طال", "[تي]ؤثر", "أثرت?")
+        + "|"
+        + arabic(f"تأثر{OWN}", "متأثرة?", "تأثير"),
+        "تتأثر: affected, not down",
+    ),
+    pattern(
+        "degraded.slow-ar",
+        arabic(
+            "بطء",
+            "بطئ",
+            "بطيئة?",
+            "تباطؤ",
+            "تذبذب",
+            "اضطراب(?:ا)?",
+            "اضطرابات",
+            "تأخر في (?:ال)?\\w{3,12}",
+            "تأخير في (?:ال)?\\w{3,12}",
+            "ضعف في",
+            "صعوبة في",
+            "صعوبات في",
+            "متقطعة?",
+            "تقطع",
+        ),
+        "slowness, fluctuation, اضطراب of the Maghreb",
+    ),
+    pattern(
+        "degraded.partial-ar",
+        arabic("جزئيا?", "جزئية", "محدودية", "إتاحة محدودة", "بشكل محدود", "محدودة الإتاحة", "بعض (?:ال)?خدمات"),
+        "in part",
+    ),
+    pattern(
+        "degraded.affected",
+        english(
+            "(?:may|might|could|will|would|be|been|is|are|was|were) (?:be )?(?:also )?(?:affected|impacted|disrupted)",
+            "(?:may|might|could|will) (?:experience|encounter|suffer|notice|see|be slow|take longer|fail)",
+            "affect(?:s|ing)",
+            "impact(?:s|ing)",
+            "disrupt(?:s|ed|ion|ions|ive)?",
+            "suffer(?:s|ed)?(?: too)?",
+        ),
+        "may experience, will be affected",
+    ),
+    pattern(
+        "degraded.slow",
+        english(
+            "intermittent(?:ly)?",
+            "slow(?:er|ness|ly)?",
+            "degraded",
+            "degradation",
+            "delays?",
+            "latency",
+            "time-?outs?",
+            "now and then",
+            "come and go",
+            "(?:some|brief|short|minor) (?:disruptions?|interruptions?)",
+        ),
+        "slow, intermittent",
+    ),
+    pattern(
+        "degraded.partial",
+        english(
+            "limited (?:availability|access|service|functionality)",
+            "partial(?:ly)?",
+            "reduced (?:service|availability|functionality|capacity)",
+            "read-?only",
+        ),
+        "in part",
+    ),
+)
