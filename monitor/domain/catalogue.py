@@ -138,6 +138,31 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceService:
+    """Something that people do at a place, with the words for it."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A platform or operator of the gazetteer, known by name and not watched.
+
+    ``country`` is an ISO 3166-1 alpha-2 code, ``within`` the entry that runs this one.
+    """
+
+    id: str
+    name: Text
+    country: str
+    timezone: str
+    aliases: tuple[str, ...] = ()
+    services: tuple[PlaceService, ...] = ()
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A vantage point; ``country`` is an ISO 3166-1 alpha-2 code."""
 
@@ -211,3 +236,4 @@ class Configuration:
     files: tuple[str, ...]  # every file that was read
     warnings: tuple[Problem, ...] = ()
     feeds: tuple[Feed, ...] = ()  # where more windows are read from while the monitor runs
+    gazetteer: tuple[Place, ...] = ()  # what announcements may speak of

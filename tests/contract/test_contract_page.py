@@ -38,6 +38,7 @@ def test_documented_configuration_loads(tmp_path: Path) -> None:
         "marsad.yaml": example("location"),
         "platforms/absher.yaml": example("platform") + services,
         "windows/absher.yaml": example("windows"),
+        "gazetteer.yaml": example("places"),
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -47,6 +48,7 @@ def test_documented_configuration_loads(tmp_path: Path) -> None:
 
     assert list(configuration.catalogue.checks) == ["absher/portal/landing"]
     assert [window.id for window in configuration.windows] == ["absher-2025-12-05"]
+    assert [place.id for place in configuration.gazetteer] == ["egypt-post"]
 
 
 def test_documented_scenario_meets_its_own_expectations(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ PAGE = (ROOT / "docs" / "contract.md").read_text()
 SECTION = PAGE.split("\n## 2. ")[1].split("\n## ")[0]
 EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 SCENARIOS = sorted((ROOT / "config" / "scenarios").rglob("*.yaml"))
-CONFIGURATIONS = sorted((ROOT / "config").glob("*.yaml"))
+CONFIGURATIONS = sorted(path for path in (ROOT / "config").glob("*.yaml") if path.stem != "gazetteer")
 KINDS = {"marsad": "location", "platform": "platform", "windows": "windows", "scenario": "scenario"}
 
 

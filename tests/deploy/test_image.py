@@ -209,7 +209,7 @@ def only_what_is_shipped_is_in_the_image(shipped: Shipped) -> None:
     assert {"marsad", "httpx"} <= distributions
     assert distributions.isdisjoint({"pip", "setuptools", "wheel", "pytest"})
     assert sorted(path.name for path in (shipped.image.root / "etc" / "marsad").iterdir()) == [
-        *("marsad.yaml", "modules.yml", "platforms", "windows")
+        *("gazetteer.yaml", "marsad.yaml", "modules.yml", "platforms", "windows")
     ]
     assert not (shipped.image.root / "src").exists()
     assert not (shipped.image.root / "wheels").exists()

@@ -9,7 +9,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Mapping as Environ
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,10 @@ from monitor.adapters.manifest.conduct import check_rates
 from monitor.adapters.manifest.dependencies import check_cycles
 from monitor.adapters.manifest.feed_rules import check_feeds
 from monitor.adapters.manifest.feed_section import feed
+from monitor.adapters.manifest.files import is_file
 from monitor.adapters.manifest.findings import Findings
+from monitor.adapters.manifest.gazetteer_file import GazetteerFile, check_places
+from monitor.adapters.manifest.gazetteer_file import places as listed_places
 from monitor.adapters.manifest.outline import Outline, outline
 from monitor.adapters.manifest.pause import collector_paused
 from monitor.adapters.manifest.platform_file import PlatformFile
@@ -36,7 +39,7 @@ from monitor.adapters.manifest.tree import Document, Mapping, mappings
 from monitor.adapters.manifest.validation import attempt, faulty_keys, validate
 from monitor.adapters.manifest.window_file import WindowSection, WindowsFile
 from monitor.adapters.manifest.window_rules import PlacedWindow, check_windows
-from monitor.domain.catalogue import Catalogue, Configuration, Platform
+from monitor.domain.catalogue import Catalogue, Configuration, Place, Platform
 from monitor.domain.feed import Feed
 from monitor.domain.window import WindowSpec
 
@@ -80,9 +83,11 @@ class _Load:
         )
         self._check(main, found, known)
         specs = self._windows(main, found, known)
+        listed = self._places(known.gazetteer)
         self.findings.raise_errors()
         assert marsad is not None
-        return self._accepted(marsad, list(zip(platforms, places, strict=True)), specs)
+        accepted = self._accepted(marsad, list(zip(platforms, places, strict=True)), specs)
+        return replace(accepted, gazetteer=listed)
 
     def _accepted(
         self, marsad: MarsadFile, files: list[tuple[PlatformFile | None, Document | None]], specs: list[WindowSpec]
@@ -114,7 +119,10 @@ class _Load:
 
     def _feeds(self, marsad: MarsadFile, platforms: tuple[Platform, ...]) -> tuple[Feed, ...]:
         zones = {platform.id: platform.timezone for platform in platforms}
-        return tuple(feed(section, zones[section.platform], self.path.parent) for section in marsad.feeds)
+        return tuple(
+            feed(section, zones.get(section.platform or "", marsad.timezone), self.path.parent)
+            for section in marsad.feeds
+        )
 
     def _modules(self, named: str | None) -> str | None:
         """The file of modules; its bytes count as read here, though another reads what they say."""
@@ -127,6 +135,17 @@ class _Load:
     def _token(self, named: str | None) -> str | None:
         """The file of the API's token; what it says is no part of the digest, which is shown."""
         return None if named is None else str(self.path.parent / named)
+
+    def _places(self, named: str | None) -> tuple[Place, ...]:
+        """What the gazetteer lists; that it is there was checked with the settings."""
+        path = self.path.parent / (named or "")
+        if named is None or not is_file(Document(str(self.path), None), named):
+            return ()
+        document = self._read(path)
+        file = validate(GazetteerFile, document, self.findings) if document else None
+        if document:
+            check_places(document, self.findings)
+        return listed_places(file) if file else ()
 
     def _documents(self, main: Document, key: str, patterns: list[str]) -> list[Document | None]:
         """The files that ``key`` names, each once; ``None`` for one that cannot be read."""

@@ -19,6 +19,7 @@ _HIDDEN = "<secret>"
 def effective(configuration: Configuration) -> str:
     """YAML with the names of the program's own facts."""
     facts = _adapter().dump_python(configuration, mode="json", fallback=lambda _: None)  # a rule's function
+    del facts["gazetteer"]  # hundreds of names, and no setting
     for feed in facts["feeds"]:  # many a calendar is shared by an address that nobody could guess
         feed["url"] = _address(feed["url"])
     return yaml.safe_dump(_masked(facts), allow_unicode=True, sort_keys=False, width=120)

@@ -36,6 +36,9 @@ def fingerprint(path: Path, environ: Environ[str, str] | None = None) -> str:
     modules = _modules(path, root.get("probe"))
     if modules is not None:
         contents[str(modules)] = _content(modules)
+    named = root.get("gazetteer")
+    if isinstance(named, str):
+        contents[str(path.parent / named)] = _content(path.parent / named)
     api = root.get("api")
     token = api.get("token_file") if isinstance(api, Mapping) else None
     if isinstance(token, str):

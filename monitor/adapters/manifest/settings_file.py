@@ -157,6 +157,7 @@ class MarsadFile(CommonSettings):
     api: ApiSection = ApiSection()
     feeds: list[FeedSection] = Field(default_factory=list)
     probe: ProbeSection = ProbeSection()
+    gazetteer: Words | None = None
 
 
 def settings(file: MarsadFile, modules_file: str | None, token_file: str | None) -> Settings:

@@ -27,7 +27,7 @@ def check_settings(main: Document, known: MarsadFile, findings: Findings) -> Non
     if defaults.timeout > defaults.interval:
         key = "timeout" if _has(root.get("defaults"), "timeout") else "interval"
         findings.error(main, ("defaults", key), "the timeout must not be longer than the interval.")
-    for place, name in ((("api", "token_file"), known.api.token_file), (("probe", "modules"), known.probe.modules)):
+    for place, name in _files(known):
         if name and not is_file(main, name):
             findings.error(main, place, "no such file.")
         elif name and place == ("api", "token_file"):
@@ -37,6 +37,14 @@ def check_settings(main: Document, known: MarsadFile, findings: Findings) -> Non
     canaries = root.get("canaries", [])
     if isinstance(canaries, list) and len(canaries) < _FEWEST_CANARIES:
         findings.warning(main, ("canaries",), _about_canaries(len(canaries)))
+
+
+def _files(known: MarsadFile) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+    return (
+        (("api", "token_file"), known.api.token_file),
+        (("probe", "modules"), known.probe.modules),
+        (("gazetteer",), known.gazetteer),
+    )
 
 
 def _check_token(main: Document, name: str, findings: Findings) -> None:

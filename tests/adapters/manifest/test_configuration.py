@@ -30,7 +30,7 @@ def test_shipped_configuration_loads_and_warns_of_the_placeholder_alone() -> Non
 
     assert [problem.key_path for problem in configuration.warnings] == ["contact"]
     assert configuration.settings.contact_is_placeholder
-    assert len([name for name in configuration.files if name.endswith(".yaml")]) == 8
+    assert len([name for name in configuration.files if name.endswith(".yaml")]) == 9
 
 
 def test_shipped_catalogue_holds_what_the_contract_promises() -> None:

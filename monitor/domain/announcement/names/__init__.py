@@ -1,11 +1,11 @@
 """Whom an announcement speaks of: platforms and services by their names, and platforms that no list has.
 
-``place`` and ``directory`` hold the names, ``finding`` meets them in a text.
+``directory`` holds the names, ``finding`` meets them in a text.
 """
 
 from monitor.domain.announcement.names.countries import timezone_of
 from monitor.domain.announcement.names.directory import Directory, directory
 from monitor.domain.announcement.names.finding import find_names
-from monitor.domain.announcement.names.place import Place, PlaceService
+from monitor.domain.catalogue import Place, PlaceService
 
 __all__ = ["Directory", "Place", "PlaceService", "directory", "find_names", "timezone_of"]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 
 from monitor.domain.announcement.folding import fold
 from monitor.domain.announcement.names.countries import country_of_zone
-from monitor.domain.announcement.names.place import Place, PlaceService
 from monitor.domain.announcement.names.words import keys_of, words_of
-from monitor.domain.catalogue import Catalogue, Platform, Text
+from monitor.domain.catalogue import Catalogue, Place, PlaceService, Platform, Text
 
 DOORS = frozenset({"portal", "website", "site", "app", "home"})
 """Services that are the platform's front door: their aliases are names of the platform."""

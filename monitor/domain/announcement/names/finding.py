@@ -13,7 +13,7 @@ from monitor.domain.announcement.folding import Folded, Span, fold
 from monitor.domain.announcement.mention import NameMention
 from monitor.domain.announcement.names.countries import countries_in
 from monitor.domain.announcement.names.directory import Alias, Directory
-from monitor.domain.announcement.names.support import COMMON, Support, supports
+from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, Support, supports
 from monitor.domain.announcement.names.words import Word, are_joined, forms, key, words_of
 
 _SHORT = 4  # letters of a Latin name that may as well be a word or another abbreviation
@@ -59,11 +59,12 @@ def _countries(folded: Folded, directory: Directory, found: list[_Found]) -> tup
 def _settle(one: _Found, directory: Directory, certain: set[str], countries: tuple[str, ...]) -> Alias | None:
     """The one alias that is meant, if that can be told."""
     implied = [alias for alias in one.aliases if alias.implies]
+    own = [alias for alias in one.aliases if not alias.implies and alias.platform in certain]
+    if own and directory.is_monitored(own[0].platform):
+        return own[0]  # "الجوازات" where Absher is spoken of: a service there, before the office of that name
     if len({alias.platform for alias in implied}) > 1:
         return _of_country(implied, directory, countries)
-    if implied:
-        return implied[0]
-    return next((alias for alias in one.aliases if alias.platform in certain), None)
+    return next(iter((*implied, *own)), None)
 
 
 def _of_country(aliases: list[Alias], directory: Directory, countries: tuple[str, ...]) -> Alias | None:
@@ -124,7 +125,9 @@ def _candidates(
 
 def _fits(folded: Folded, span: Span, alias: Alias) -> bool:
     """Whether a short Latin name is printed as one: in capitals, or as its owner writes it."""
-    if alias.length > 1 or len(alias.written) > _SHORT or not _LATIN.fullmatch(alias.written):
+    if alias.length > 1 or not _LATIN.fullmatch(alias.written):
+        return True
+    if len(alias.written) > _SHORT and alias.written.lower() not in COMMON_LATIN:
         return True
     written = folded.evidence(span).text
     return written.isupper() or written == alias.written
