@@ -12,8 +12,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.domain.announcement.dates.bare import bare_day
+from monitor.domain.announcement.dates.joining import is_listed
 from monitor.domain.announcement.dates.reference import Reading
 from monitor.domain.announcement.dates.relative import WEEK_START
+from monitor.domain.announcement.dates.tense import is_past
 from monitor.domain.announcement.dates.weeks import moved, on_or_after, on_or_before, week_of, weekend_begins
 from monitor.domain.announcement.folding import Folded
 from monitor.domain.announcement.mention import DateMention, Which
@@ -27,13 +29,11 @@ NO_DAY: Final = "a week is named, no day of it"
 WEEKEND: Final = "a weekend is named: its first day is taken"
 _LINK: Final = 160
 _HALF_WEEK: Final = 3
+_NEIGHBOURS: Final = 24  # as far as is looked in a list of days, so that a text of nothing but days takes no longer
 _UNTIL: Final = re.compile(
-    r"(?<!\w)(?:until|till|to|through|[وف]?حتي|[وف]?الي|و?لغايه|و?تستمر|و?ينتهي|و?تنتهي)(?!\w)|[-–—]"
+    r"(?<!\w)(?:until|till|to|through|[وف]?حتي|[وف]?الي|و?لغايه|و?تستمر|و?ينتهي|و?تنتهي)(?!\w)|[ ][-–—][ ]"
 )
 _SENTENCE: Final = re.compile(r"[.!?؟]\s|\n\n")
-_SINCE: Final = re.compile(
-    r"(?:since|منذ|منذ يوم|as of last|earlier on|منذ صباح|منذ مساء|منذ فجر|منذ ظهر|وقع|حدث)(?:[ ](?:on|يوم))?[ ]\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Ground:
 
     def before(self, at: int) -> Iterator[tuple[int, date]]:
         """The settled mentions before one, the nearest first."""
-        return ((other, day) for other in range(at - 1, -1, -1) if (day := self.day(other)) is not None)
+        earlier = range(at - 1, max(-1, at - 1 - _NEIGHBOURS), -1)
+        return ((other, day) for other in earlier if (day := self.day(other)) is not None)
 
     def after(self, at: int) -> Iterator[tuple[int, date]]:
         """The settled mentions after one, the nearest first."""
-        later = range(at + 1, len(self.mentions))
+        later = range(at + 1, min(len(self.mentions), at + 1 + _NEIGHBOURS))
         return ((other, day) for other in later if (day := self.day(other)) is not None)
 
     def between(self, first: int, second: int) -> str:
@@ -65,9 +66,9 @@ class Ground:
 
     def linked(self, first: int, second: int) -> bool:
         """Whether the second mention ends what the first begins."""
-        if self.mentions[first].until_next and second == first + 1:
-            return True
         words = self.between(first, second)
+        if second == first + 1 and (self.mentions[first].until_next or is_listed(words)):
+            return True
         return len(words) <= _LINK and not _SENTENCE.search(words) and _UNTIL.search(words) is not None
 
 
@@ -172,11 +173,10 @@ def _by_publication(ground: Ground, at: int, weekday: int) -> Reading:
     if ground.today is None:
         return Reading(None, 0.0, (OPEN,))
     one, today = ground.mentions[at], ground.today
-    start = one.span.start
-    is_past = one.which is Which.LAST or _SINCE.search(ground.folded.text[max(0, start - 24) : start]) is not None
-    if is_past:
-        strict = today - timedelta(days=1) if one.which is Which.LAST else today
-        return Reading(on_or_before(strict, weekday), 0.85, () if one.which else (LAST_ONE,))
+    if one.which is Which.LAST:
+        return Reading(on_or_before(today - timedelta(days=1), weekday), 0.85)
+    if one.which is None and is_past(ground.folded, one.span):
+        return Reading(on_or_before(today, weekday), 0.7, (LAST_ONE,))
     if one.which is Which.NEXT:
         english = ground.folded.text[one.span.start].isascii()
         return Reading(

@@ -52,4 +52,5 @@ def _longest(found: Iterable[DateMention]) -> list[DateMention]:
 
 
 def _length(mention: DateMention) -> int:
-    return mention.span.end - mention.span.start
+    """A bare day is no rival to one that has its month from a neighbour."""
+    return 0 if mention.rule == named_days.BARE_DAY.name else mention.span.end - mention.span.start

@@ -5,6 +5,7 @@ Only neighbours are joined, and only over words that join; ranges are marked her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -32,6 +33,8 @@ RANGE: Final = pattern(
 )
 RULES: Final = (SAME_DAY, RANGE)
 _LONGEST_GLUE: Final = 48
+_MOST: Final = 7
+_LIST: Final = re.compile("[ ]?(?:[,،&/]|and|و|)[ ]?(?:(?:و?يوم|the|and|on)[ ])?")
 
 _Judge = Callable[[DateMention, DateMention], bool]
 
@@ -106,9 +109,53 @@ _PASSES: Final[tuple[tuple[_Judge, bool], ...]] = (
 def join(folded: Folded, found: list[DateMention], rules: tuple[Pattern, ...]) -> list[DateMention]:
     """The mentions, in order and without overlaps, with halves joined and ranges marked."""
     if SAME_DAY in rules:
+        found = _paired(folded, found)
         for judge, bracketed in _PASSES:
             found = _pass(folded, found, judge, bracketed=bracketed)
     return _ranges(folded, found) if RANGE in rules else found
+
+
+def _paired(folded: Folded, found: list[DateMention]) -> list[DateMention]:
+    """Weekdays in a row, then as many dates: الجمعة والسبت 5 و6 ديسمبر. Each date takes its weekday."""
+    paired: list[DateMention] = []
+    at = 0
+    while at < len(found):
+        days = _run(folded, found, at, _is_weekday)
+        dates = _run(folded, found, at + days, _is_plain)
+        first = at + days
+        if days > 1 and days == dates and _end(folded, found[first - 1], found[first], bracketed=False) is not None:
+            paired.extend(
+                replace(found[first + step], weekday=found[at + step].weekday, which=found[at + step].which)
+                for step in range(days)
+            )
+            start = Span(found[at].span.start, found[first].span.end)
+            paired[-days] = replace(paired[-days], span=start)
+            at = first + dates
+        else:
+            paired.extend(found[at : at + max(days, 1)])
+            at += max(days, 1)
+    return paired
+
+
+def _run(folded: Folded, found: list[DateMention], at: int, judge: Callable[[DateMention], bool]) -> int:
+    """How many of a kind follow each other, with nothing between them but what lists and ranges have."""
+    end = at
+    while end < min(len(found), at + _MOST) and judge(found[end]):
+        end += 1
+        if end < len(found) and not is_listed(folded.text[found[end - 1].span.end : found[end].span.start]):
+            break
+    return end - at
+
+
+def _is_plain(one: DateMention) -> bool:
+    return _has_day(one) and one.weekday is None and one.offset is None
+
+
+def is_listed(between: str) -> bool:
+    """Whether two days with these words between them are of one list or range."""
+    return len(between) <= _LONGEST_GLUE and (
+        _LIST.fullmatch(between) is not None or RANGE.regex.fullmatch(between) is not None
+    )
 
 
 def _pass(folded: Folded, found: list[DateMention], judge: _Judge, *, bracketed: bool) -> list[DateMention]:

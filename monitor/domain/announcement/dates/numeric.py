@@ -16,7 +16,7 @@ from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import Calendar, DateMention
 from monitor.domain.announcement.pattern import Pattern, pattern
 
-_BEFORE: Final = r"(?<![\w+])(?<![0-9][./:-])(?:[وف]?[بلك]?(?:ال)?)"
+_BEFORE: Final = r"(?<![\w+#])(?<![a-z][-_])(?<![0-9][./:-])(?:[وف]?[بلك]?(?:ال)?)"
 _AFTER: Final = r"(?![0-9]|[-./:][0-9]|%)"
 _TWO: Final = "[0-9]{1,2}"
 _MONTH: Final = "(?:1[0-2]|0?[1-9])"

@@ -6,6 +6,7 @@ Every guess is said as a doubt; what nothing settles stays open.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -31,11 +32,11 @@ def settle(mentions: Sequence[DateMention], reference: Reference, folded: Folded
         if one.mention.year is not None and one.mention.month is not None:
             found[at] = _full(one)
     today = reference.published or _told(folded, ordered, found)
-    full = dict(found)
+    full = [(at, reading.day) for at, reading in sorted(found.items()) if reading.day is not None]
     hints = [int(match[1]) for match in _YEAR.finditer(folded.text)]
     for at, one in enumerate(ordered):
         if one.mention.year is None and one.mention.month is not None:
-            beside = _beside(ordered, full, at)
+            beside = _beside(full, at)
             found[at] = _doubted(one, with_year(one.mention, today=today, beside=beside, hints=hints))
     today = today or _told(folded, ordered, found)
     ground = Ground(tuple(one.mention for one in ordered), found, today, reference.country, folded)
@@ -65,14 +66,10 @@ def _doubted(one: Ordered, reading: Reading) -> Reading:
     return Reading(reading.day, min(reading.confidence, one.confidence), (*reading.doubts, *one.doubts))
 
 
-def _beside(ordered: Sequence[Ordered], full: dict[int, Reading], at: int) -> date | None:
-    """The day with its year that stands nearest in the text; of two the later in the text, as years close a list."""
-    here = ordered[at].mention.span.start
-    near = sorted(
-        (abs(ordered[other].mention.span.start - here), -other, reading.day)
-        for other, reading in full.items()
-        if reading.day is not None
-    )
+def _beside(full: Sequence[tuple[int, date]], at: int) -> date | None:
+    """The day with its year that stands nearest; of two the later, as the year of a list stands at its end."""
+    place = bisect(full, at, key=lambda one: one[0])
+    near = sorted((abs(other - at), -other, day) for other, day in full[max(0, place - 1) : place + 1])
     return near[0][2] if near else None
 
 

@@ -19,7 +19,6 @@ from monitor.domain.announcement.dates.shapes import (
     GAP,
     NAMED,
     NOT_CLOCK,
-    NOT_SPAN_OF_CLOCK,
     NTH,
     START,
     YEAR,
@@ -32,9 +31,10 @@ from monitor.domain.announcement.pattern import Pattern, pattern
 DAY_MONTH: Final = pattern(
     "date.day-month",
     rf"""
-    {START} (?<!مدينه[ ])(?<!شارع[ ])(?<!ميدان[ ])(?<!جسر[ ])(?<!كوبري[ ])(?<!محور[ ])(?<!جامعه[ ])
+    {START} (?<!مدينه[ ])(?<!شارع[ ])(?<!ميدان[ ])(?<!جسر[ ])(?<!كوبري[ ])(?<!محور[ ])
+    (?<!جامعه[ ])(?<!ثوره[ ])(?<!حرب[ ])
     (?P<date>(?P<day>{DAY}) {NTH}? {GAP} (?:day[ ])? (?:of[ ](?:the[ ]month[ ]of[ ])?)? (?:من[ ])? (?:شهر[ ])?
-    {NAMED} {BESIDE} {FOLLOWED} {YEAR})""",
+    {NAMED} {BESIDE} {FOLLOWED} {YEAR}) (?![ ](?:city|bridge|street|square|university|war)(?!\w))""",
     "Day, month, year if there is one; streets, squares and towns are named after days (مدينة 6 أكتوبر)",
 )
 DASHED: Final = pattern(
@@ -46,7 +46,7 @@ MONTH_DAY: Final = pattern(
     "date.month-day",
     rf"""
     (?<!\w)(?P<date>{NAMED} (?:[ ]{{1,3}}(?:the[ ])?|\n|-|[ ]?,[ ]) (?P<day>{DAY}) (?:(?P<nth>{NTH}))?
-    {NOT_CLOCK} {NOT_SPAN_OF_CLOCK} (?!/) {YEAR})""",
+    {NOT_CLOCK} (?!/) {YEAR})""",
     "October 12, 2022: American order, also in translations",
 )
 WORDED: Final = pattern(
