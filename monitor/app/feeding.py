@@ -1,9 +1,10 @@
-"""What reads the feeds: calendars by the reader of calendars, everything else by the package of feeds."""
+"""What reads the feeds: calendars and news by their own readers, everything else by the package of feeds."""
 
 from __future__ import annotations
 
 from monitor import __version__
-from monitor.adapters.feeds import NetworkFeeds
+from monitor.adapters.feeds import NetworkFeeds, Readers
+from monitor.adapters.news import kiosk
 from monitor.adapters.transport.cares import resolver_named
 from monitor.domain.catalogue import Settings
 from monitor.domain.errors import Severity
@@ -16,7 +17,8 @@ _NAMELESS = "(event)"  # how a problem begins that names no window
 def feed_reader(clock: Clock, settings: Settings) -> FeedReader:
     """The real reader of a configuration."""
     resolver = resolver_named(settings.resolver)
-    return NetworkFeeds(clock, settings, __version__, calendar=calendar, resolver=resolver)
+    readers = Readers(calendar=calendar, news=kiosk.read)
+    return NetworkFeeds(clock, settings, readers, version=__version__, resolver=resolver)
 
 
 def calendar(data: bytes, feed: Feed) -> Said:

@@ -24,14 +24,15 @@ BYGONE = timedelta(days=1)
 """A window that was over for longer when it was announced is not proposed."""
 
 _END_OF_DAY = time(23, 59)
+_LAST = datetime.combine(date.max, _END_OF_DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPaths:
-    """Where in a JSON answer its entries are, and where in each of them its parts: JMESPath, empty for none."""
+    """Where in a JSON answer its entries are, and where in each of them its parts: JMESPath."""
 
     entries: str = "@"
-    id: str = ""
+    id: str = "id"
     title: str = "title"
     text: str = "text"
     link: str = "link"
@@ -92,7 +93,7 @@ def _last(draft: Draft) -> datetime | None:
         return _wall(draft.ends)
     if draft.starts is not None:
         starts = _wall(draft.starts)
-        return starts + min(draft.duration or timedelta(0), datetime.max - starts)
+        return starts + min(draft.duration or timedelta(0), _LAST - starts)
     former = draft.former_ends or draft.former_starts
     return None if former is None else _wall(former)
 

@@ -131,7 +131,12 @@ async def _read(response: httpx.Response) -> Download:
     headers = {name.lower(): value for name, value in response.headers.items()}
     is_file = response.status_code == httpx.codes.OK
     body = await _body(response, headers.get("content-encoding", "")) if is_file else b""
-    copy = Copy(body=body, etag=_validator(headers, "etag"), last_modified=_validator(headers, "last-modified"))
+    copy = Copy(
+        body=body,
+        etag=_validator(headers, "etag"),
+        last_modified=_validator(headers, "last-modified"),
+        content_type=headers.get("content-type", "")[:_LONGEST_VALIDATOR],
+    )
     return Download(status=response.status_code, headers=headers, copy=copy)
 
 

@@ -1,15 +1,15 @@
-"""Reads one feed: the files it consists of, within one deadline, and what they say as windows.
+"""Reads one feed: the files it consists of, within one deadline, and what they say as windows or as news.
 
-Whatever a server does ends as a ``Failed``, never as an exception and never as an empty answer. Calendars are read by
-whoever is handed in, since adapters do not know each other.
+Whatever a server does ends as a ``Failed``, never as an exception and never as an empty answer. Calendars and news are
+read by whoever is handed in, since adapters do not know each other.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import httpx
@@ -23,17 +23,28 @@ from monitor.adapters.transport.tls import TlsContexts
 from monitor.domain.catalogue import Settings
 from monitor.domain.classification import excerpt, parse_retry_after
 from monitor.domain.errors import ConfigurationError
-from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Memory, Said, Unchanged, statuspage_files
+from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Memory, News, Said, Unchanged, statuspage_files
 from monitor.engine.ports import Clock
 
 Calendar = Callable[[bytes, Feed], Said]
 """Reads an iCalendar file; raises ``ConfigurationError`` for one that is none, or is cut off."""
 
+Clippings = Callable[[Copy, Feed], Awaitable[News]]
+"""Reads a file of news, elsewhere and within bounds; raises ``ValueError`` for what is none, else ``OSError``."""
+
 MOST_WINDOWS, MOST_SERIES = 2000, 100
 """Of one feed; a platform announces some dozens."""
 
 _WITHIN_A_DAY = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)|BYHOUR=|BYMINUTE=|BYSECOND=")
-_ACCEPT = {FeedKind.ICAL: "text/calendar, */*;q=0.1", FeedKind.STATUSPAGE: "application/json"}
+_SYNDICATED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
+_ACCEPT = {
+    FeedKind.ICAL: "text/calendar, */*;q=0.1",
+    FeedKind.STATUSPAGE: "application/json",
+    FeedKind.RSS: _SYNDICATED,
+    FeedKind.ATOM: _SYNDICATED,
+    FeedKind.JSON: "application/feed+json, application/json;q=0.9, */*;q=0.1",
+    FeedKind.PAGE: "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+}
 # What parsers written by others have been seen to raise over a hostile file; none of it may end the monitor.
 _UNREADABLE = (ConfigurationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -66,14 +77,22 @@ def bounded(said: Said) -> Said | Failed:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who reads what is not read here."""
+
+    calendar: Calendar
+    news: Clippings
+
+
 class NetworkFeeds:
     """Reads feeds from where the configuration says they are (port ``FeedReader``)."""
 
     def __init__(
-        self, clock: Clock, settings: Settings, version: str, *, calendar: Calendar, resolver: Resolver | None = None
+        self, clock: Clock, settings: Settings, readers: Readers, *, version: str, resolver: Resolver | None = None
     ) -> None:
         self._clock = clock
-        self._calendar = calendar
+        self._readers = readers
         self._means = Means(
             clock=clock,
             resolver=resolver or Resolver(),
@@ -94,6 +113,8 @@ class NetworkFeeds:
             return error.failed
         if copies is None:
             return Unchanged()
+        if not feed.kind.brings_windows:
+            return await self._news(feed, copies)
         # The parsers are quick with what they are meant for, and nobody knows with what else they are slow.
         return await asyncio.to_thread(self._read, feed, copies)
 
@@ -119,10 +140,21 @@ class NetworkFeeds:
             wait = parse_retry_after(answer.headers.get("retry-after", ""), self._clock.now())
             raise _NoFileError(Failed(why=f"status {answer.status}", retry_after=wait or timedelta(0)))
 
+    async def _news(self, feed: Feed, copies: Memory) -> Fetched:
+        [copy] = copies.values()
+        try:
+            news = await self._readers.news(copy, feed)
+        except (ValueError, OSError) as error:
+            return Failed(why=f"cannot be read: {excerpt(str(error))}")
+        # The bytes are of no further use: of news an answer that did not change brings nothing.
+        return replace(news, memory={url: replace(one, body=b"") for url, one in copies.items()})
+
     def _read(self, feed: Feed, copies: Memory) -> Fetched:
         bodies = [copy.body for copy in copies.values()]
         try:
-            said = self._calendar(bodies[0], feed) if feed.kind is FeedKind.ICAL else statuspage.read(bodies, feed)
+            said = (
+                self._readers.calendar(bodies[0], feed) if feed.kind is FeedKind.ICAL else statuspage.read(bodies, feed)
+            )
         except _UNREADABLE as error:
             return Failed(why=f"cannot be read: {excerpt(str(error) or type(error).__name__)}")
         return bounded(replace(said, memory=copies))

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 import trustme
 
-from monitor.adapters.feeds import NetworkFeeds
+from monitor.adapters.feeds import NetworkFeeds, Readers
 from monitor.adapters.feeds.download import LONGEST_FILE
 from monitor.adapters.feeds.reader import MOST_SERIES, MOST_WINDOWS, bounded
+from monitor.adapters.news import kiosk
 from monitor.adapters.transport.names import Resolver
 from monitor.domain.errors import ConfigurationError
-from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Said, Unchanged
+from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Said, Unchanged
 from monitor.domain.window import Rule, WindowSpec
 from tests import faulty_server as faults
 from tests.adapters.feeds.feeding import ACTIVE, SUMMARY, UPCOMING, by_id, feed_at, page
@@ -50,7 +51,8 @@ class Names:
 
 def reader(*own_hosts: str, address: str = "127.0.0.1") -> NetworkFeeds:
     settings = replace(facts.settings(), contact="https://marsad.example/", own_hosts=own_hosts)
-    return NetworkFeeds(LoopClock(), settings, "0.1.0", calendar=calendar, resolver=Resolver(Names(address)))
+    readers = Readers(calendar=calendar, news=kiosk.read)
+    return NetworkFeeds(LoopClock(), settings, readers, version="0.1.0", resolver=Resolver(Names(address)))
 
 
 def by_path(answers: Mapping[str, Behaviour]) -> Behaviour:
@@ -68,7 +70,7 @@ def calendar_at(server: FaultyServer, path: str = "/a.ics", /, **changes: object
     return feed_at(server.url(path), kind=FeedKind.ICAL, **changes)
 
 
-async def fetched(behaviour: Behaviour, **changes: object) -> Said | Unchanged | Failed:
+async def fetched(behaviour: Behaviour, **changes: object) -> Fetched:
     async with faulty_server(behaviour) as server:
         return await reader().fetch(calendar_at(server, **changes), {})
 
