@@ -43,7 +43,7 @@ def _vetoed(whole: Scene, scene: Scene) -> bool:
 
 
 def _is_denied(whole: Scene, scene: Scene) -> bool:
-    if not scene.of(Matter.DENIAL):
+    if not scene.has(Matter.DENIAL):
         return False
     admitted = [cue for cue in scene.of(*HARM) if scene.beside(cue, *REASONS)]
     if admitted or scene.of(Matter.FAULT):

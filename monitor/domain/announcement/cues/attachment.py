@@ -30,7 +30,7 @@ def is_attached(scene: Scene, cue: Cue) -> bool:
     if nearest is not None:
         return nearest.matter is not Matter.OTHER
     # "It has been postponed": no noun at all, so the sentence goes on from the one before it.
-    return bool(scene.of(*_OWN)) and not scene.of(Matter.OTHER)
+    return scene.has(*_OWN) and not scene.has(Matter.OTHER)
 
 
 def _nearest(scene: Scene, cue: Cue, matters: tuple[Matter, ...]) -> Cue | None:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from monitor.domain.announcement.cues.heads import RANKS
-from monitor.domain.announcement.cues.scene import Scene, Times, inside
+from monitor.domain.announcement.cues.scene import Scene, Times
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
 
 _STATUS = (Matter.FINISHED, Matter.EXTENDED, Matter.POSTPONED, Matter.CANCELLED)
+_MOST = 200
+"""Updates of one page; what has more is a listing of something else."""
 _STAMP_MARKS = ":-–—)]|"
 
 
@@ -48,6 +50,8 @@ def _entries(scene: Scene) -> list[Entry]:
     starts = sorted(stamps | set(heads))
     if not heads and not scene.of(*_STATUS):
         return []  # a list of windows, one a line
+    if len(starts) > _MOST:
+        return []
     ends = [*starts[1:], len(scene.folded.text)]
     spans = [Span(start, end) for start, end in zip(starts, ends, strict=False)]
     return [Entry(span=span, head=heads.get(span.start), at=_written_at(scene.times, span)) for span in spans]
@@ -78,4 +82,4 @@ def _written_at(times: Times, span: Span) -> tuple[date, time] | None:
 
 def narrowed(scene: Scene, entry: Entry) -> Scene:
     """The scene of that update alone."""
-    return scene.keeping(inside(scene.cues, entry.span))
+    return scene.keeping(cue for cue in scene.cues if entry.span.start <= cue.span.start < entry.span.end)

@@ -5,12 +5,15 @@
 3. What is denied goes: after the verb of a denial, before an "is not true".
 4. What is closed or repaired in a sentence about roads and houses, without anything digital in it, goes.
 5. Closing goes with opening hours and holidays, stopping with the law, unless the text names work or a fault.
+6. Words that are used of anything go where their sentence has nothing digital and no reason.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from monitor.domain.announcement.cues.down import WEAK
-from monitor.domain.announcement.cues.scene import Scene, inside
+from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.things import LOOSE
 from monitor.domain.announcement.cues.wording import clause_of
 from monitor.domain.announcement.folding import Span
@@ -30,34 +33,48 @@ def standing(scene: Scene) -> Scene:
     return scene
 
 
-def _covered(cue: Cue, covers: tuple[Cue, ...]) -> bool:
-    return any(cue.span.overlaps(cover.span) for cover in covers)
+def _marked(scene: Scene, spans: Iterable[Span]) -> bytearray:
+    """One byte for each character, set where one of the spans is."""
+    marks = bytearray(len(scene.folded.text))
+    for span in spans:
+        marks[span.start : span.end] = b"\1" * (min(span.end, len(marks)) - span.start)
+    return marks
+
+
+def _touches(cue: Cue, marks: bytearray) -> bool:
+    return any(marks[cue.span.start : cue.span.end])
 
 
 def _uncovered(scene: Scene) -> Scene:
-    spared = scene.of(Matter.SPARED)
-    conditions = tuple(cue for cue in scene.of(Matter.POLICY) if cue.rule.startswith("policy.if"))
-    coming = scene.of(Matter.RECOVERY)
-    releases = scene.of(Matter.RELEASE)
-    jobs = tuple(cue for cue in scene.of(Matter.BUILDING) if cue.rule == "building.jobs")
+    def covers(*matters: Matter, rule: str = "") -> bytearray:
+        return _marked(scene, (cue.span for cue in scene.of(*matters) if cue.rule.startswith(rule)))
+
+    conditions, spared = covers(Matter.POLICY, rule="policy.if"), covers(Matter.SPARED)
+    other_work = _marked(
+        scene, (cue.span for cue in scene.of(Matter.RELEASE, Matter.BUILDING) if cue.rule != "building.en")
+    )
+    coming = covers(Matter.RECOVERY)
+    void = {
+        Matter.DOWN: (spared, conditions),
+        Matter.DEGRADED: (spared, conditions),
+        Matter.WORK: (conditions, other_work),
+        Matter.FAULT: (conditions, other_work),
+        Matter.FINISHED: (conditions,),
+    }
 
     def counts(cue: Cue) -> bool:
-        if cue.matter in HARM:
-            return not _covered(cue, (*spared, *conditions))
-        if cue.matter in REASONS:
-            return not _covered(cue, (*conditions, *releases, *jobs))
-        if cue.matter is Matter.FINISHED:
-            return not _covered(cue, (*coming, *conditions)) or cue.rule == "finished.done"
-        return True
+        # "was put right by 5 pm" begins before the wording of recovery in it: that one has happened.
+        if cue.matter is Matter.FINISHED and coming[cue.span.start]:
+            return False
+        return not any(_touches(cue, marks) for marks in void.get(cue.matter, ()))
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
 
 
 def _undenied(scene: Scene) -> Scene:
-    scopes = tuple(_scope(scene, cue) for cue in scene.of(Matter.DENIAL))
-    return scene.keeping(
-        cue for cue in scene.cues if cue.matter not in HARM or not any(cue.span.overlaps(scope) for scope in scopes)
-    )
+    denials = scene.of(Matter.DENIAL)
+    marks = _marked(scene, (_scope(scene, cue) for cue in denials))
+    return scene.keeping(cue for cue in scene.cues if cue.matter not in HARM or not _touches(cue, marks))
 
 
 def _scope(scene: Scene, denial: Cue) -> Span:
@@ -83,29 +100,28 @@ def _digital(scene: Scene) -> Scene:
 
 
 def _lawful(scene: Scene) -> Scene:
-    reasons = scene.of(*REASONS)
-    law = scene.of(Matter.LEGAL)
+    has_reason, has_law = scene.has(*REASONS), scene.has(Matter.LEGAL)
 
     def counts(cue: Cue) -> bool:
         if cue.matter not in HARM:
             return True
-        if law and (cue.rule in WEAK or not reasons):
+        if has_law and (cue.rule in WEAK or not has_reason):
             return False
-        return bool(reasons) or cue.rule not in WEAK or not scene.beside(cue, Matter.HOURS)
+        return has_reason or cue.rule not in WEAK or not scene.beside(cue, Matter.HOURS)
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
 
 
 def _grounded(scene: Scene) -> Scene:
-    """Weak words and mild ones need something digital, or a reason, in their own sentence."""
     return scene.keeping(cue for cue in scene.cues if cue.matter not in HARM or _has_ground(scene, cue))
 
 
 def _has_ground(scene: Scene, cue: Cue) -> bool:
     if cue.matter is Matter.DOWN and cue.rule not in WEAK:
-        return bool(scene.of(Matter.DIGITAL, *REASONS))
+        return scene.has(Matter.DIGITAL, *REASONS)
     if scene.beside(cue, *REASONS):
         return True
-    things = scene.beside(cue, Matter.DIGITAL)
+    if any(thing.rule not in LOOSE for thing in scene.beside(cue, Matter.DIGITAL)):
+        return True
     reach = Span(max(cue.span.start - NEAR, 0), cue.span.end + NEAR)
-    return any(thing.rule not in LOOSE for thing in things) or bool(inside(things, reach))
+    return bool(scene.inside(reach, Matter.DIGITAL))
