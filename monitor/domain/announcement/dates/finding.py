@@ -43,7 +43,7 @@ def find_dates(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[D
 def _longest(found: Iterable[DateMention]) -> list[DateMention]:
     """In order, without overlaps: of two that share a character the longer stays, of equal ones that with a month."""
     kept: list[DateMention] = []
-    for one in sorted(found, key=lambda mention: (mention.span, mention.month is None)):
+    for one in sorted(found, key=lambda mention: (mention.span, mention.month is None, mention.swappable)):
         if not kept or not kept[-1].span.overlaps(one.span):
             kept.append(one)
         elif _length(one) > _length(kept[-1]):

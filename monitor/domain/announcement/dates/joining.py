@@ -19,7 +19,8 @@ from monitor.domain.announcement.pattern import Pattern, pattern
 SAME_DAY: Final = pattern(
     "date.join-halves",
     rf"""
-    {BREAK}(?:[,،:.]|[-–—]|هـ|م)?{BREAK}(?P<open>[(\[])?[ ]?
+    (?:[ ](?:morning|afternoon|evening|night|صباحا?|مساء|ظهرا?|عصرا?|فجرا?|ليلا?))?
+    {BREAK}(?:[,،:.]|[-–—])?{BREAK}(?P<open>[(\[])?[ ]?
     (?:(?:و?(?:ال)?موافق(?:ين|ه)?|و?المصادف(?:ه)?|و?يصادف|بتاريخ|تاريخ|و?يوم|اي|وهو|which[ ]is|that[ ]is|i\.e\.
     |corresponding[ ]to|the|on|of|dated|falling[ ]on|equivalent[ ]to|ل|من)[ ,،:]{{0,2}}){{0,3}}(?P<late>[(\[])?[ ]?""",
     "الموافق and what else stands between a weekday and its date, or the same day in two calendars",

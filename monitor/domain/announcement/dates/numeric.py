@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from monitor.domain.announcement.dates.shapes import ERA
@@ -54,7 +55,14 @@ PAIR: Final = pattern(
     (?P<date>(?P<one>{_TWO})/(?P<two>{_TWO}))(?![0-9]|[./][0-9]|%|[ ]?(?:of|من)[ ])""",
     "on 8/31, يوم 5/12: a pair of numbers after a word that dates have before them",
 )
-RULES: Final = (YEAR_FIRST, YEAR_LAST, SHORT_YEAR, RANGE, PAIR)
+DAYS_OF: Final = pattern(
+    "date.days-before-numbers",
+    rf"""
+    {_BEFORE}(?P<date>(?P<one>{_TWO})) [ ]?(?:(?P<range>-|–|—|to|till|until|و?الى|و?حتى|و?لغايه)|and|&|و)[ ]?
+    (?P<until>(?P<three>{_TWO})(?P<sep>[/.])(?P<four>{_TWO})(?P=sep)(?P<year>20[0-9]{{2}})){_AFTER}""",
+    "22-23/11/2025, 5 و6/12/2025: days that share month and year",
+)
+RULES: Final = (YEAR_FIRST, YEAR_LAST, SHORT_YEAR, RANGE, PAIR, DAYS_OF)
 
 _ALWAYS_OPEN: Final = ("24", "7")
 _FRACTIONS: Final = {("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")}
@@ -75,6 +83,9 @@ def _read(rule: Pattern, match: re.Match[str]) -> Iterator[DateMention]:
     if rule in (RANGE, PAIR):
         yield from _pairs(rule, match)
         return
+    if rule is DAYS_OF:
+        yield from _days_of(match)
+        return
     year = full_year(match["year"]) or 0
     found = _date(rule, Span(*match.span("date")), (match["one"], match["two"]), year)
     if found is not None:
@@ -93,6 +104,15 @@ def _pairs(rule: Pattern, match: re.Match[str]) -> Iterator[DateMention]:
         yield first
     if first is not None and second is not None:
         yield second
+
+
+def _days_of(match: re.Match[str]) -> Iterator[DateMention]:
+    pair = match["three"], match["four"]
+    last = _date(DAYS_OF, Span(*match.span("until")), pair, full_year(match["year"]))
+    if last is not None and last.day == int(match["three"]) and 0 < int(match["one"]) < last.day:
+        first = replace(last, span=Span(*match.span("date")), day=int(match["one"]), swappable=False)
+        yield replace(first, until_next=match["range"] is not None)
+        yield replace(last, swappable=False)
 
 
 def _date(rule: Pattern, span: Span, pair: tuple[str, str], year: int | None) -> DateMention | None:

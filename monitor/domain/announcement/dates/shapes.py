@@ -26,12 +26,12 @@ ERA: Final = f"{_ERA}?"
 _FOUR: Final = "(?:1[34][0-9]{2}|1500|19[5-9][0-9]|20[0-9]{2})"
 NO_HOUR: Final = "(?![0-9]|[:.][0-9]|[ ]?(?:hrs?|hours?|h|utc|gmt|z)(?!\\w)|[ ]?[-–][ ]?[0-9]{4}(?![0-9]))"
 YEAR: Final = (
-    f"(?:[ ]{{0,3}}[,،/.-]?{BREAK}(?:(?:من|في|of)[ ])?(?:(?:لل?|ال)?(?:عام|سنه)[ ])?"
-    f"(?P<year>{_FOUR}|'[0-9]{{2}}){NO_HOUR}{ERA})?"
+    f"(?:[ ]{{0,3}}[,،/-]?['\u2019]?{BREAK}(?:(?:من|في|of)[ ])?(?:(?:لل?|ال)?(?:عام|سنه)[ ])?"
+    f"(?P<year>{_FOUR}|['\u2019][0-9]{{2}}){NO_HOUR}{ERA})?"
 )
 """A year after a month, unless it is four digits of a clock. Hijri ones are allowed: the month says which it is."""
 
-NAMED: Final = f"(?P<month>{MONTH})(?![^\\W0-9_])\\.?{EPITHET}"
+NAMED: Final = f"(?P<month>{MONTH})(?![^\\W0-9_])(?:\\.(?=[ ]?['0-9,/-]))?{EPITHET}"
 BESIDE: Final = f"(?:[ ]?[/(،-]?[ ]?(?P<second>{MONTH})(?!\\w)(?:[ ]?\\))?)?"
 """The same month by its other name: أبريل نيسان, كانون الأول (ديسمبر)."""
 FOLLOWED: Final = f"(?:[ ](?P<which>{AR_WHICH}))?"

@@ -137,7 +137,7 @@ def full_year(written: str | None) -> int | None:
     """A year of two digits is of this century."""
     if written is None:
         return None
-    year = int(written.removeprefix("'"))
+    year = int(written.lstrip("'\u2019"))
     return year if year >= _CENTURY else year + _THIS_CENTURY
 
 

@@ -20,6 +20,7 @@ BY_TEXT: Final = "year missing: taken from a year that the text names"
 UNSETTLED: Final = "year missing, and nothing to settle it by"
 MISMATCH: Final = "weekday does not match the date"
 IMPOSSIBLE: Final = "no such day"
+FAR: Final = "the day is far from when the text was published"
 _PAST: Final = -92
 _FUTURE: Final = 275
 
@@ -58,7 +59,7 @@ def _by_weekday(one: DateMention, bases: list[date]) -> Reading | None:
         if agreeing:
             day = min(agreeing, key=lambda found: abs(found - base))
             near = _PAST <= (day - base).days <= _FUTURE
-            return Reading(day, 0.95 if near else 0.75, (BY_WEEKDAY,))
+            return Reading(day, 0.95, (BY_WEEKDAY,)) if near else Reading(day, 0.7, (BY_WEEKDAY, FAR))
     return None
 
 
