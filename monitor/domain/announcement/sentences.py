@@ -26,7 +26,7 @@ _ENTITY = re.compile(r"&#?[a-z0-9]{1,8}\Z")
 _NEXT = re.compile(r"[ (\"']{0,4}([a-z0-9]{1,14})")
 _ABBREVIATIONS = re.compile(
     r"am|pm|no|nos|mr|mrs|ms|dr|prof|st|vs|etc|approx|dept|ref|tel|ext|fig|inc|ltd|co|corp|gov|govt|hr|hrs|min|"
-    r"mins|sec|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|eg|"
+    r"mins|sec|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|tues|wed|thu|thurs?|fri|sat|sun|eg|"
     r"ie|al"
 )
 # What a sentence begins with rather than goes on with, after an abbreviation; it must have a capital there.
