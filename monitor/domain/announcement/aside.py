@@ -1,0 +1,153 @@
+"""Times in a text that are not the work's: bylines, deadlines, opening hours, stamps of status lines.
+
+Each is set aside by a rule with a name, and the draft says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.mention import Cue, Matter
+from monitor.domain.announcement.pattern import Pattern, allowed, pattern
+from monitor.domain.announcement.points import Point
+from monitor.domain.announcement.roles import Role
+from monitor.domain.announcement.sentences import Sentence
+
+_DATELINE = 12  # letters that a line of nothing but a date and a name of a weekday or place may hold beside them
+
+BYLINE = pattern(
+    "aside.byline",
+    r"""^[\W\d]{0,6}(?:published|posted|updated|last[ ](?:updated|modified)|date|issued|created|by\b|نشر(?:ت)?|تاريخ[ ]النشر|آخر[ ]تحديث
+        |كتب(?:ت)?\b|التاريخ|حرر[ ]في|بتاريخ|تم[ ]النشر)""",
+    "a line that says when the text was published",
+)
+STAMP = pattern(
+    "aside.stamp",
+    r"""^\W{0,4}(?:(?:state|status|resolved|completed|monitoring|identified|investigating|update|in[ ]progress|verifying|scheduled
+        |الحالة|تحديث|محدث)\b[^\n]{0,30})?\W{0,4}$""",
+    "a time that stands in front of a status line, or in brackets behind its word",
+)
+DEADLINE = pattern(
+    "aside.deadline",
+    r"""\b(?:deadlines?|due[ ](?:date|by|on)?|filing[ ]season|last[ ]date|closing[ ]date|apply[ ]by|register[ ]by|expir(?:es?|y))\b
+    | \b[وف]?(?:ال)?(?:موعد[ ](?:ال)?نهائي|آخر[ ]موعد|المهلة|انتهاء[ ]المهلة|مهلة)\b""",
+    "a deadline beside the window (taxes, registrations)",
+)
+HOURS = pattern(
+    "aside.hours",
+    r"""\b(?:opening|working|office|business|operating|customer[ ]service)[ ]hours\b | \bopen[ ](?:from|daily)\b | \bcall[ ]cent(?:er|re)\b
+    | \b[وبف]?(?:ساعات|أوقات|مواعيد)[ ](?:ال)?(?:عمل|دوام)\b | \b(?:ال)?دوام\b | \bوالعمل[ ]في\b
+    | \b(?:hotline|helpline|الخط[ ]الساخن|مركز[ ]الاتصال)\b""",
+    "opening hours, or those of a telephone",
+)
+VALIDITY = pattern(
+    "aside.validity",
+    r"\b(?:valid(?:ity)?|otp|sms|verification[ ]code|صالح(?:ة)?|صلاحية[ ]الرمز|رمز[ ]التحقق|رسالة[ ]نصية)\b",
+    "how long a code or a message is good",
+)
+HISTORY = pattern(
+    "aside.history",
+    r"""\b(?:founded|established|launched[ ]in|law[ ]of|act[ ]of|since[ ]its|last[ ]month|last[ ]year|previous(?:ly)?[ ](?:outage|incident))\b
+    | \b(?:تأسس(?:ت)?|أطلق(?:ت)?[ ](?:في|عام)|قانون[ ]رقم|العام[ ]الماضي|الشهر[ ]الماضي)\b""",
+    "another time's event",
+)
+SPOKEN = pattern(
+    "aside.spoken",
+    r"""\b(?:said|says|announced|stated|tweeted|confirmed|reported|told|posted|wrote|statement|published|issued|dated)
+        (?:[ ](?:on|late|early|in|a|statement|reporters|twitter|x)){0,3}[ ,]{0,2}\Z
+    | \b(?:بيان|بيانها|بيانه|تصريح|تغريدة|منشور)(?:[ ](?:لها|له|صادر|صدر|نشرته|نشره|صحفي|رسمي)){0,3}[ ،]{0,2}\Z""",
+    "the day on which somebody said it",
+)
+SPOKEN_THAT = pattern(
+    "aside.spoken-that",
+    r"""[ ،,]{0,3}(?:that\b|أن\w{0,4}\b|إن\w{0,4}\b|بأن\w{0,4}\b|عن\b|في[ ]بيان)""",
+    "a day, and behind it what was said on it: announced on Sunday that; أعلنت اليوم أن",
+)
+_SAYING = pattern(
+    "aside.saying",
+    r"""\b(?:said|says|announced|stated|tweeted|confirmed)\b
+    | \b[وف]?(?:أعلنت?|قالت?|أفادت?|ذكرت?|أوضحت?|أكدت?|كشفت?|نوهت?|أشارت?|بينت?|دعت?|أصدرت?)\b""",
+    "somebody says something",
+)
+_CLOSE = 30  # characters
+_REACH = 60
+_IN_CLAUSE: tuple[Pattern, ...] = (DEADLINE, HOURS, VALIDITY, HISTORY)
+RULES: tuple[Pattern, ...] = (BYLINE, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
+_ABOUT_THE_WORK = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.WORK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A point that is something else's, and the rule that says so."""
+
+    point: Point
+    rule: str
+
+
+def set_aside(
+    folded: Folded,
+    sentences: Sequence[Sentence],
+    points: Sequence[Point],
+    cues: Sequence[Cue],
+    without: frozenset[str] = frozenset(),
+) -> tuple[tuple[Point, ...], tuple[SetAside, ...]]:
+    """The points that may be the work's, and those that are not."""
+    kept: list[Point] = []
+    aside: list[SetAside] = []
+    for point in points:
+        rule = _rule(folded, sentences[point.sentence].span, point, cues, without)
+        if rule is None:
+            kept.append(point)
+        else:
+            aside.append(SetAside(point=point, rule=rule))
+    return tuple(kept), tuple(aside)
+
+
+def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], without: frozenset[str]) -> str | None:
+    line_start = folded.text.rfind("\n", 0, point.span.start) + 1
+    line_end = folded.text.find("\n", point.span.end)
+    line = Span(line_start, line_end if line_end >= 0 else len(folded.text))
+    works = any(cue.matter in _ABOUT_THE_WORK and cue.span.overlaps(sentence) for cue in cues)
+    before, after = folded.text[line.start : point.span.start], folded.text[point.span.end : line.end]
+    names = {one.name for one in allowed(RULES, without)}
+    if BYLINE.name in names and BYLINE.regex.search(before) and not works:
+        return BYLINE.name
+    if STAMP.name in names and STAMP.regex.search(before) and _is_stamp(before, after):
+        return STAMP.name
+    if STAMP.name in names and not works and _letters(before) + _letters(after) <= _DATELINE:
+        return STAMP.name
+    spoken = _spoken(folded, sentence, point, names)
+    if spoken is not None:
+        return spoken
+    # In a sentence about the work only what stands close in front of the time can claim it.
+    begin = max(sentence.start, point.span.start - _CLOSE) if works else sentence.start
+    said = folded.text[begin : point.span.end if works else sentence.end]
+    return next((one.name for one in allowed(_IN_CLAUSE, without) if one.regex.search(said)), None)
+
+
+def _spoken(folded: Folded, sentence: Span, point: Point, names: set[str]) -> str | None:
+    """The rule by which the point is when somebody spoke; what has words of a span in front of it is not."""
+    if point.role is not Role.NONE:
+        return None
+    before = folded.text[sentence.start : point.span.start]
+    if SPOKEN.name in names and SPOKEN.regex.search(before[-_REACH:]):
+        return SPOKEN.name
+    says = not point.has_hour and _SAYING.regex.search(before)
+    if SPOKEN_THAT.name in names and says and SPOKEN_THAT.regex.match(folded.text, point.span.end):
+        return SPOKEN_THAT.name
+    return None
+
+
+def _is_stamp(before: str, after: str) -> bool:
+    """Whether a colon or a dash with words follows, or the time stands in brackets behind a status word."""
+    if before.rstrip().endswith("("):
+        return ")" in after[:20]
+    return (
+        not before.strip(" \t-*•[(") and after.lstrip(" )]")[:1] in {":", "-", "–", "—"} and _letters(after) > _DATELINE
+    )
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)

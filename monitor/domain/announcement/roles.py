@@ -1,0 +1,98 @@
+"""What a time is to the work: its start, its end, the return of the service, or something else altogether.
+
+Read from the words in front of it, in its own clause. "Runs until nine" is the start of an outage, "works from nine"
+its end.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.pattern import Pattern, allowed, pattern
+
+_REACH = 48  # characters between a word and the time that it is about
+_WORDS = re.compile(
+    r"[^\w\n:]{0,4}(?:\w{1,15}[^\w\n:]{1,4}){0,2}"
+)  # what may stand there: "until about", "to the end of"
+
+
+class Role(StrEnum):
+    """Of one point of time."""
+
+    START = "start"
+    END = "end"
+    RESUME = "resume"
+    NONE = "none"
+
+
+_START = pattern(
+    "role.start",
+    r"""\bو?من(?:ذ)?\b | \bو?(?:ابتداءا?|اعتبارا|بدءا|انطلاقا|بداية)[ ]من\b | \b[وف]?س?[تي]بد[اأ]\b | \bبين\b | \bبعد\b
+    | \b(?:from|since|starting|starts?|started|beginning|begins?|began|between|effective|as[ ]of|after)\b
+    | \bcommenc(?:es?|ing)\b""",
+    "words that open a span: from, since, starting; من، منذ، ابتداءً من، اعتباراً من، يبدأ",
+)
+_END = pattern(
+    "role.end",
+    r"""\b[وف]?(?:حتى|لحين|إلى(?:[ ](?:حين|غاية))?|لغاية|حتى[ ]غاية|وإلى)\b | \b[وف]?س?[تي]نتهي\b | \bوصولا[ ]إلى\b
+    | \b(?:until|till?|to|through|thru|ends?|ending|ended|finish(?:es|ing)?|conclud(?:es|ing))\b | \bby(?=[ ]{1,2}(?:about|around|the[ ]end[ ]of)?[ ]{0,2}\Z)
+    | [-–—‑~→]""",
+    "words that close a span: until, to, through, a dash; حتى، إلى، لغاية، ينتهي",
+)
+_AND = pattern(
+    "role.and", r"^\s{0,3}(?:and\b|و)\s{0,3}(?:الساعة|at)?\s{0,3}$", "between five AND nine; بين الخامسة والتاسعة"
+)
+_BETWEEN = pattern("role.between", r"\b(?:between|[وف]?(?:ما[ ])?بين)\b", "between ... and")
+_RETURN = pattern(
+    "role.return",
+    r"""\b(?:resum(?:e[sd]?|ing|ption)|reopen(?:s|ed|ing)?|restor(?:ed?|es|ing|ation)|back|again|put[ ]right
+        |rectified|fixed|resolved|go[ ]on|up[ ]and[ ]running|return(?:s|ed|ing)?)\b
+    | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]ستانف|استانفت?|استئناف)\b
+    | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|[تي]كتمل|إعادة)\b""",
+    "service comes back: resume, back, restored; تعود، تستأنف، تباشر",
+)
+_WORKS = pattern(
+    "role.works",
+    r"""\b(?:runs?|operates?|works?|remains?[ ](?:open|available)|(?:is|are|be|stay)[ ](?:open|available|accessible))\b
+    | \b[وف]?س?(?:[تي]عمل|[تي]ستمر[ ]في[ ]العمل)\b""",
+    "service works: runs until, works from; تعمل من، تعمل حتى",
+)
+_NOT = pattern(
+    "role.not", r"\b(?:not?|never|cannot|unable|un\w{4,12}|لن|لا|لم|غير|دون|بدون)\b", "what turns a working word round"
+)
+ROLES: tuple[Pattern, ...] = (_START, _END, _AND, _BETWEEN, _RETURN, _WORKS, _NOT)
+
+
+def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = frozenset()) -> Role:
+    """The role of a time: ``gap`` reaches from the time before it, ``clause`` from the beginning of its clause."""
+    words = folded.text[max(gap.start, gap.end - _REACH) : gap.end]
+    said = folded.text[clause.start : gap.end]
+    rules = {one.name: one for one in allowed(ROLES, without)}
+    start, end = (_last(rules.get(name), words) for name in ("role.start", "role.end"))
+    if end < 0 and start < 0 and _has(rules.get("role.and"), words) and _has(rules.get("role.between"), said):
+        return Role.END
+    if _has(rules.get("role.return"), said):
+        return Role.RESUME if _has(rules.get("role.return"), words) or start >= 0 else _plain(start, end)
+    if _has(rules.get("role.works"), said) and not _has(rules.get("role.not"), said):
+        return {Role.START: Role.RESUME, Role.END: Role.START}.get(_plain(start, end), Role.NONE)
+    return _plain(start, end)
+
+
+def _plain(start: int, end: int) -> Role:
+    if start < 0 and end < 0:
+        return Role.NONE
+    return Role.START if start > end else Role.END
+
+
+def _last(rule: Pattern | None, words: str) -> int:
+    """Where the last of the rule's words begins that is close to the time; -1 without one."""
+    if rule is None:
+        return -1
+    close = (one.start() for one in rule.regex.finditer(words) if _WORDS.fullmatch(words, one.end()))
+    return max(close, default=-1)
+
+
+def _has(rule: Pattern | None, words: str) -> bool:
+    return rule is not None and rule.regex.search(words) is not None
