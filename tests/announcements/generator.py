@@ -6,7 +6,6 @@ rules, so that it may not agree with them by design.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -176,8 +175,7 @@ def _noises(language: Language, *, hard: bool) -> st.SearchStrategy[Noise]:
 def manners(language: Language, *, hard: bool) -> st.SearchStrategy[Manner]:
     """Manners of one language; only hard ones have lures and bylines."""
     numbers = st.integers(0, 59)
-    never: Callable[[], st.SearchStrategy[bool]] = lambda: st.just(False)  # noqa: E731 - a sibling of st.booleans
-    flags = st.booleans if hard else never
+    flags = st.booleans() if hard else st.just(False)
     lures = st.lists(st.sampled_from(range(len(LURES[language]))), max_size=2, unique=True).map(tuple)
     return st.builds(
         Manner,
@@ -189,8 +187,8 @@ def manners(language: Language, *, hard: bool) -> st.SearchStrategy[Manner]:
         headline=numbers,
         filler=numbers,
         lures=lures if hard else st.just(()),
-        lures_first=flags(),
-        byline=flags(),
+        lures_first=flags,
+        byline=flags,
         noise=_noises(language, hard=hard),
     )
 
