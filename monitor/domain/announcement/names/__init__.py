@@ -6,6 +6,17 @@
 from monitor.domain.announcement.names.countries import timezone_of
 from monitor.domain.announcement.names.directory import Directory, directory
 from monitor.domain.announcement.names.finding import find_names
+from monitor.domain.announcement.names.subject import Subject, country_of, main_platform
 from monitor.domain.catalogue import Place, PlaceService
 
-__all__ = ["Directory", "Place", "PlaceService", "directory", "find_names", "timezone_of"]
+__all__ = [
+    "Directory",
+    "Place",
+    "PlaceService",
+    "Subject",
+    "country_of",
+    "directory",
+    "find_names",
+    "main_platform",
+    "timezone_of",
+]

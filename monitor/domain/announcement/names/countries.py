@@ -89,6 +89,11 @@ def country_of_zone(zone: str) -> str | None:
     return next((country for country, its in ZONES.items() if its == zone), None)
 
 
+def is_place(word: str) -> bool:
+    """Whether a folded word names a country, a nationality or a capital."""
+    return any(form.key in _index() for form in forms(word))
+
+
 def countries_in(folded: Folded) -> tuple[str, ...]:
     """The countries that a text speaks of, the most often named first; between equals the first named."""
     index, counted = _index(), Counter[str]()  # in quarters: a weak word is outdone by any other

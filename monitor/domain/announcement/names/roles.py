@@ -1,0 +1,76 @@
+"""What the words beside a name make of it: who says so, the way by which, the cause, one in a list.
+
+Each rule is a pattern over the few characters before or after a name.
+"""
+
+from __future__ import annotations
+
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.pattern import CLITIC, Pattern, pattern
+
+_FAR = 40  # characters before a name that are looked at
+SAID = (
+    "أعلن|أعلنت|أفاد|أفادت|قال|قالت|أوضح|أوضحت|ذكر|ذكرت|دعا|دعت|نوه|نوهت|نبه|نبهت|أشار|أشارت|أكد|أكدت|كشف|كشفت|"
+    "بين|بينت|أهاب|أهابت|تعلن|يعلن|تفيد|يفيد|تنوه|ينوه|تود|يود|تدعو|يدعو|تنبه|ينبه|أصدر|أصدرت|حذر|حذرت|طمأن|طمأنت|"
+    "أبلغ|أبلغت|أخطر|أخطرت|نشر|نشرت|صرح|صرحت|أعرب|أعربت|اعتذر|اعتذرت|تعتذر|يعتذر|تحيط|يحيط|بحسب|حسب|وفق|وفقا[ ]ل"
+)
+SOURCE_BEFORE = pattern(
+    "names.source-after-verb",
+    rf"(?:^|[\W])(?:[وف])?(?:{SAID}|according[ ]to|says|said)[ ](?:[\w]{{1,12}}[ ]){{0,1}}(?:{CLITIC})\Z",
+    "who announces: a verb of saying stands before the name",
+)
+SOURCE_AFTER = pattern(
+    "names.source-before-verb",
+    r"[ ](?:said|says|announced|announces|tweeted|posted|confirmed|informed|advise[ds]|has[ ](?:said|announced))\b",
+    "who announces: a verb of saying follows the name",
+)
+ASIDE = (
+    pattern(
+        "names.way",
+        rf"(?:^|[\W])[وف]?(?:عبر|من[ ]خلال|بواسطة|عن[ ]طريق|via|through|visit|use|using|log[ ]in[ ]with|"
+        rf"(?:linking|access)[ ]for|تابعونا[ ]على|على[ ]حساب(?:ه|ها|نا)?)"
+        rf"[ ](?:the[ ]|our[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام|حساب)[ ])?[\"«“]?{CLITIC}\Z",
+        "a way to reach the service, or to hear of it",
+    ),
+    pattern(
+        "names.cause",
+        rf"(?:^|[\W])(?:المقدم[ةه]?[ ]من|المزود[ةه]?|(?:provid|suppli|operat)ed[ ]by|من[ ]طرف|لدى|"
+        rf"due[ ]to[ ](?:an?[ ])?(?:outage|issue|problem|fault)[ ](?:at|with)|caused[ ]by)[ ](?:the[ ])?{CLITIC}\Z",
+        "another's fault is the reason",
+    ),
+    pattern(
+        "names.untouched",
+        rf"(?:^|[\W])(?:ولا|لا[ ]يشمل[ ](?:ذلك)?|باستثناء|ما[ ]عدا|عدا|except(?:[ ]for)?|excluding|"
+        rf"other[ ]than|unlike|not[ ]affect)[ ](?:the[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام)[ ])?{CLITIC}\Z",
+        "it is said to go on working",
+    ),
+)
+RULES: tuple[Pattern, ...] = (SOURCE_BEFORE, SOURCE_AFTER, *ASIDE)
+_JOINTS = (" و", "، و", ", و", "، ", ", ", " and ", ", and ", " & ", "/", " او ", " or ")
+_HEADS = ("تطبيق ", "منصه ", "منصتي ", "نظام ", "نظامي ", "بوابه ", "بنك ", "مصرف ", "the ", "خدمه ", "شبكه ", "موقع ")
+
+
+def is_source(folded: Folded, span: Span) -> bool:
+    """Whether the name says who announces."""
+    return bool(SOURCE_BEFORE.regex.search(_before(folded, span)) or SOURCE_AFTER.regex.match(folded.text, span.end))
+
+
+def is_aside(folded: Folded, span: Span) -> bool:
+    """Whether the name is only the way, the cause, or what is spared."""
+    before = _before(folded, span)
+    return any(one.regex.search(before) for one in ASIDE)
+
+
+def is_joined(folded: Folded, before: Span, span: Span) -> bool:
+    """Whether a name goes on with a list that the name before it is in, or begins a line of a table."""
+    between = folded.text[before.end : span.start]
+    for head in _HEADS:
+        between = between.removesuffix(head)
+    if before.end and len(between) < _FAR and between.strip('"«»“”') in _JOINTS:
+        return True
+    start = folded.text.rfind("\n", 0, span.start) + 1
+    return folded.text[span.end : span.end + 1] == ":" and not folded.text[start : span.start].strip(" -*•·")
+
+
+def _before(folded: Folded, span: Span) -> str:
+    return folded.text[max(0, span.start - _FAR) : span.start]

@@ -1,0 +1,144 @@
+"""Whom a text is about: of the listed platforms the one that its words of downtime belong to, else a name as written.
+
+Who announces and who is down are told apart by what stands before a name; places are weighed, none decides alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.mention import NameMention
+from monitor.domain.announcement.names.countries import countries_in
+from monitor.domain.announcement.names.directory import Directory
+from monitor.domain.announcement.names.guess import guess
+from monitor.domain.announcement.names.roles import is_aside, is_joined, is_source
+from monitor.domain.announcement.sentences import Sentence
+
+_HEADLINE, _BESIDE, _AGAIN, _MONITORED = 4, 3, 1, 2
+_SOURCE, _ASIDE, _OPERATOR = -1, -5, -4
+_ENOUGH = 3  # repetitions that count
+_SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The platform that an announcement is about; ``others`` are listed ones that it speaks of in the same breath.
+
+    ``platform`` is ``None`` where no list has it; ``name`` is the text's own word for it.
+    """
+
+    platform: str | None
+    name: str
+    span: Span
+    others: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the scoring of a mention needs to know of the text."""
+
+    folded: Folded
+    headline: Span
+    sentence: Span  # of the cue
+
+
+def main_platform(
+    folded: Folded,
+    sentences: Sequence[Sentence],
+    names: Sequence[NameMention],
+    cue: Span,
+    directory: Directory,
+) -> Subject:
+    """The subject of the downtime that ``cue`` tells of; a listed platform where one fits, else a guess."""
+    whole = Span(0, len(folded.text))
+    place = _Place(
+        folded,
+        sentences[0].span if sentences else whole,
+        next((one.span for one in sentences if one.span.overlaps(cue)), whole),
+    )
+    points = _points(place, names, directory)
+    best = max(points, key=lambda platform: points[platform], default=None)
+    if best is None or points[best] < 0:
+        written = guess(folded, place.headline, place.sentence, cue)
+        listed = _listed(names, written)
+        if listed is None and (written is not None or best is None):
+            return _unlisted(folded, written or place.headline, is_known=written is not None)
+        best = listed or best
+    assert best is not None
+    span = _telling(place, names, best)
+    return Subject(
+        platform=best,
+        name=folded.evidence(span).text,
+        span=span,
+        others=_others(place, names, best, directory),
+        confidence=_SURE if points[best] >= _HEADLINE else _LIKELY,
+    )
+
+
+def _listed(names: Sequence[NameMention], written: Span | None) -> str | None:
+    """The listed platform that a guess has come upon."""
+    return next((one.platform for one in names if written is not None and one.span.overlaps(written)), None)
+
+
+def _unlisted(folded: Folded, span: Span, *, is_known: bool) -> Subject:
+    name = folded.evidence(span).text if span.start < span.end else ""
+    return Subject(platform=None, name=name, span=span, confidence=_GUESSED if is_known else 0.0)
+
+
+def country_of(folded: Folded, subject: Subject, directory: Directory) -> str | None:
+    """The country of the subject (two letters); of an unlisted one what the words of the text tell."""
+    if subject.platform is not None:
+        return directory.country(subject.platform)
+    told = countries_in(folded)
+    return told[0] if told else None
+
+
+def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -> dict[str, int]:
+    """What speaks for each listed platform, in the order of the text."""
+    points: dict[str, int] = {}
+    counted: dict[str, int] = {}
+    for mention in names:
+        counted[mention.platform] = counted.get(mention.platform, 0) + 1
+        if counted[mention.platform] <= _ENOUGH:
+            worth = _worth(place, mention)
+            points[mention.platform] = max(points.get(mention.platform, worth), worth)
+    for platform in points:
+        points[platform] += _AGAIN * (min(counted[platform], _ENOUGH) - 1)
+        points[platform] += _MONITORED if directory.is_monitored(platform) else 0
+    for operator in {directory.within(platform) for platform in points if points[platform] >= 0}:
+        if operator in points:
+            points[operator] += _OPERATOR
+    return points
+
+
+def _worth(place: _Place, mention: NameMention) -> int:
+    worth = 0
+    if mention.span.overlaps(place.headline):
+        worth += _HEADLINE
+    if mention.span.overlaps(place.sentence):
+        worth += _BESIDE
+    if is_aside(place.folded, mention.span):
+        return worth + _ASIDE
+    return worth + (_SOURCE if is_source(place.folded, mention.span) else 0)
+
+
+def _telling(place: _Place, names: Sequence[NameMention], platform: str) -> Span:
+    """The mention to show: in the sentence of the cue, else the first."""
+    own = [one.span for one in names if one.platform == platform and one.service is None]
+    own = own or [one.span for one in names if one.platform == platform]
+    return next((span for span in own if span.overlaps(place.sentence)), own[0])
+
+
+def _others(place: _Place, names: Sequence[NameMention], main: str, directory: Directory) -> tuple[str, ...]:
+    """Platforms that stand in one list with another name, or begin a line of their own."""
+    found: dict[str, None] = {}
+    before = Span(0, 0)
+    for mention in names:
+        is_other = mention.service is None and main not in {mention.platform, directory.within(mention.platform)}
+        if is_other and mention.platform != directory.within(main) and is_joined(place.folded, before, mention.span):
+            found[mention.platform] = None
+        before = mention.span
+    return tuple(found)
