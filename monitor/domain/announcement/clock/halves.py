@@ -25,7 +25,7 @@ ARABIC = r"""
         (?:ما[ ])? (?:بعد[ ]{1,2})? منتصف[ ]{1,2} (?:ال)?ليله?
       | (?:ما[ ])? (?:بعد|قبل)[ ]{1,2} (?:ال)?ظهر
       | ب?(?:ال)? (?:صباحا?|صبح|مساءا?|مسا|فجرا?|ظهرا?|ظهيره|عصرا?|ليلا?|ليله|ضحي|مغربا?)
-      | [صم](?![.][بت])
+      | [صم](?![.][بت])(?![ ]?\d)
     ) (?!\w)
 """
 """The words, without the blank before them."""
@@ -66,7 +66,8 @@ _WORDS = (
     ("a", Half.AM),
     ("p", Half.PM),
 )
-_EARLIEST = {Half.NOON: 7, Half.NIGHT: 6}
+_TWELVE = 12
+_NOON_BEGINS = 7  # 11 ظهراً is before noon, 1 ظهراً after it
 _NIGHT_ENDS = 6
 
 
@@ -81,16 +82,16 @@ def hour_in(half: Half, hour: int, minute: int) -> int:
 
     "12 مساءً" is midnight, "12:30 مساءً" is what a machine prints for half past noon.
     """
-    if hour == 0 or hour > 12:
+    if hour == 0 or hour > _TWELVE:
         return hour
     match half:
         case Half.AM:
-            return hour % 12
+            return hour % _TWELVE
         case Half.PM:
-            return hour % 12 + 12
+            return hour % _TWELVE + _TWELVE
         case Half.EVENING:
-            return 0 if (hour, minute) == (12, 0) else hour % 12 + 12
+            return 0 if (hour, minute) == (_TWELVE, 0) else hour % _TWELVE + _TWELVE
         case Half.NOON:
-            return hour if hour >= _EARLIEST[half] else hour + 12
+            return hour if hour >= _NOON_BEGINS else hour + _TWELVE
         case Half.NIGHT | Half.MIDNIGHT:
-            return hour % 12 if hour % 12 < _NIGHT_ENDS else hour + 12
+            return hour % _TWELVE if hour % _TWELVE < _NIGHT_ENDS else hour + _TWELVE

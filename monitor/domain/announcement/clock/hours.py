@@ -27,15 +27,24 @@ _CLOCK_OF = {
     ClockWord.START_OF_DAY: time(0),
     ClockWord.END_OF_DAY: time(23, 59),
 }
-_LENGTH_BEFORE = re.compile(r"(?:(?<!\w)for|لمده|ولمده|خلال|within|version|v|release|الاصدار|نسخه)[ ]{1,2}\Z")
-_WINDOW = 24
+_PAST = {"half": 30, "quarter": 15}
+_HOURS_OF_DAY, _NOON = 24, 12
+_NO_CLOCK_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:(?<!scheduled )(?<!planned )(?<!set )(?<!due )for|within|version|v|release|ios|android)"
+    r"|لمده|خلال|الاصدار|اصدار|نسخه|النسخه)[ ]{1,2}\Z"
+)
+_UPGRADE_BEFORE = re.compile(
+    r"(?<!\w)(?:versions?|upgrade[ds]?|updated|rates?|prices?|fees?) (?:\w{1,12} ){0,2}(?:from [\d.]{1,6} )?(?:from|to) \Z"
+)
+_PHONE_BEFORE = re.compile(r"(?<!\w)(?:call|phone|tel|telephone|dial|fax|hotline|هاتف|اتصل|الرقم|رقم|الارقام)(?!\w)")
+_WINDOW = 28
 RULES: tuple[Pattern, ...] = (*SHAPES, *BARE, FOLLOWED, *(one for one, _ in WORDS), *(one for one, _ in PARTS))
 """All rules of this scanner."""
 
 
 def find_clocks(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[ClockMention, ...]:
     """The times of day that are written in the text, in their order; none of them overlap."""
-    zones = find_zones(folded)
+    zones = find_zones(folded, without)
     taken = [zone.span for zone in zones]
     sure = longest([*_shapes(SHAPES, folded, without), *_words(folded, without)], taken=taken)
     bare = longest(_shapes(BARE, folded, without), taken=[*taken, *(one.span for one in sure)])
@@ -72,37 +81,48 @@ def _words(folded: Folded, without: frozenset[str]) -> Iterator[Reading]:
 def _shapes(rules: Iterable[Pattern], folded: Folded, without: frozenset[str]) -> Iterator[Reading]:
     for rule in allowed(rules, without):
         for match in rule.find(folded):
-            if _LENGTH_BEFORE.search(folded.text, max(0, match.start() - _WINDOW), match.start()):
-                continue
             reading = _reading(rule, match)
-            if reading is not None:
+            if reading is not None and (reading.halved or not _is_other_matter(rule, match)):
                 yield reading
+
+
+def _is_other_matter(rule: Pattern, match: re.Match[str]) -> bool:
+    """Whether the words in front make a length, a version or a price of it; "a.m." and صباحاً leave no doubt."""
+    near = max(0, match.start() - _WINDOW), match.start()
+    if _NO_CLOCK_BEFORE.search(match.string, *near):
+        return True
+    if rule.name == "clock.four-digits-pair":
+        return _PHONE_BEFORE.search(match.string, *near) is not None
+    if rule.name == "clock.dotted":
+        return _UPGRADE_BEFORE.search(match.string, near[0], match.start("core")) is not None
+    return False
 
 
 def _reading(rule: Pattern, match: re.Match[str]) -> Reading | None:
     groups = match.groupdict()
     hour, beside = _hour(groups), _minute(groups)
-    if hour is None or not 0 <= hour <= 24 or (hour == 24 and beside):
+    if hour is None or not 0 <= hour <= _HOURS_OF_DAY or (hour == _HOURS_OF_DAY and beside):
         return None
     core = "core" if groups.get("core") else 0
     bare = Reading(span=span_of(match, core), rule=rule.name, bare=rule in BARE, spelt=bool(groups.get("m")))
-    if hour == 24:
+    if hour == _HOURS_OF_DAY:
         return replace(bare, clock=time(0), next_day=True, is_24=True)
     clock = time(*divmod((60 * hour + beside) % (24 * 60), 60))
     if hour == 1 and beside < 0:
-        clock = clock.replace(hour=12)  # a quarter to one is of the hour of twelve
+        clock = clock.replace(hour=_NOON)  # a quarter to one is of the hour of twelve
     half = groups.get("half")
     if half:
-        return in_half(replace(bare, clock=clock), half=halves.half_of(half))
+        return _halved(replace(bare, clock=clock), half)
     written = groups.get("h") or groups.get("h2") or ""
-    is_open = _is_open(clock.hour, written, rule)
-    return replace(bare, clock=clock, open=is_open, is_24=not is_open)
+    is_24 = hour == 0 or hour > _NOON or written.startswith("0") or rule.name.startswith("clock.four-digits")
+    return replace(bare, clock=clock, open=not is_24, is_24=is_24)
 
 
-def _is_open(hour: int, written: str, rule: Pattern) -> bool:
-    if hour == 0 or hour > 12 or len(written) == 2 and written[0] == "0":
-        return False
-    return not rule.name.startswith("clock.four-digits")
+def _halved(one: Reading, half: str) -> Reading | None:
+    # "15 م" is a length in metres, "20 ص" a page.
+    if one.clock is not None and one.clock.hour > _NOON and len(half) == 1 and not one.spelt:
+        return None
+    return in_half(one, half=halves.half_of(half))
 
 
 def _hour(groups: dict[str, str | None]) -> int | None:
@@ -124,6 +144,3 @@ def _minute(groups: dict[str, str | None]) -> int:
         if words:
             return sign * (_PAST.get(words) or value(words) or 0)
     return minutes_beside(groups.get("beside") or "")
-
-
-_PAST = {"half": 30, "quarter": 15}

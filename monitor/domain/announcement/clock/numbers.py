@@ -1,6 +1,6 @@
 """Numbers in words, Arabic and English, as hours, minutes and lengths need them (up to 199).
 
-A compound is the sum of its words in both languages: خمس عشرة, أربع وعشرين, twenty-four. Fractions of the hour are here too.
+A compound is the sum of its words in both languages: خمس عشرة, أربع وعشرين, twenty-four. Fractions of an hour too.
 """
 
 from __future__ import annotations
@@ -31,14 +31,12 @@ _ARABIC = {
     "تسعون تسعين": 90,
     "مئة مائة ميه": 100,
 }
-_ENGLISH = {
-    name: value
-    for value, name in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        start=1,
-    )
-} | {name: 10 * value for value, name in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), 3)}
+_ONES = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty"""
+_TENS = "thirty forty fifty sixty seventy eighty ninety hundred"
+_ENGLISH = {name: number for number, name in enumerate(_ONES.split(), 1)} | {
+    name: 10 * number for number, name in enumerate(_TENS.split(), 3)
+}
 WORDS = {fold(word).text: value for words, value in _ARABIC.items() for word in words.split()} | _ENGLISH
 _FRACTIONS = {"نصف": 30, "النصف": 30, "نص": 30, "ربع": 15, "ربعا": 15, "ثلث": 20, "ثلثا": 20, "دقيقتين": 2}
 

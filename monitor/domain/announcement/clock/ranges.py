@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -30,6 +31,7 @@ _FROM_BEFORE = re.compile(r"(?<!\w)(?:from|hours?|between|hrs?|من|بين)[ ]{1
 _WINDOW = 48
 _DAY_MINUTES = 24 * 60
 _FOUR = 4
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,21 @@ class Neighbours:
     zones: Sequence[ZoneMention]
 
     def gap(self, first: Reading, second: Reading) -> str:
-        """What stands between two readings, without zones; too long a stretch is cut off."""
+        """What stands between two readings, without zones and brackets; too long a stretch is cut off."""
         start, end = first.span.end, min(second.span.start, first.span.end + 2 * _WINDOW)
         gap = self.text[start:end]
-        for zone in self.zones:
-            if start <= zone.span.start and zone.span.end <= end:
-                gap = gap.replace(self.text[zone.span.start : zone.span.end], "")
-        return gap
+        for zone in self.zones[bisect_left(self.zones, start, key=_zone_start) :]:
+            if zone.span.end > end:
+                break
+            gap = gap.replace(self.text[zone.span.start : zone.span.end], "")
+        return gap.replace("(", "").replace(")", "")
+
+    def is_utc(self, one: Reading) -> bool:
+        """Whether a reading stands before UTC, which nobody writes with twelve hours."""
+        at = bisect_left(self.zones, one.span.end, key=_zone_start)
+        if at == len(self.zones) or self.zones[at].zone != "UTC":
+            return False
+        return self.zones[at].span.start - one.span.end <= len(" (")
 
     def before(self, one: Reading) -> str:
         """The few words in front of a reading."""
@@ -74,11 +84,14 @@ class Neighbours:
 
     def is_end(self, first: Reading, one: Reading, after: Pattern) -> bool:
         """Whether a bare number is an hour, since a range runs to it from a sure hour."""
-        if first.until_next or not self.join(first, one) or not _is_alike(one, first):
+        if not self.join(first, one) or not _is_alike(one, first):
             return False
-        if one.rule == "clock.bare-words" or first.rule.startswith("clock.four-digits"):
-            return True
-        return after.regex.match(self.text, one.span.end) is not None
+        alone = one.rule == "clock.bare-words" or first.rule.startswith("clock.four-digits")
+        return alone or after.regex.match(self.text, one.span.end) is not None
+
+
+def _zone_start(zone: ZoneMention) -> int:
+    return zone.span.start
 
 
 def _is_alike(bare: Reading, sure: Reading) -> bool:
@@ -86,7 +99,7 @@ def _is_alike(bare: Reading, sure: Reading) -> bool:
         return False
     if bare.span.end - bare.span.start == _FOUR and not bare.spelt:
         return sure.rule.startswith("clock.four-digits")
-    return 0 < bare.clock.hour <= 12 or not sure.halved
+    return 0 < bare.clock.hour <= _NOON or not sure.halved
 
 
 def accepted(
@@ -96,28 +109,23 @@ def accepted(
     found = sorted([*sure, *bare], key=lambda one: one.span)
     kept: list[Reading] = []
     for at, one in enumerate(found):
-        if not one.bare or near.is_start(one, found[at + 1 : at + 3]):
-            kept.append(replace(one, bare=False))
-        elif after is not None and kept and near.is_end(kept[-1], one, after):
+        is_end = after is not None and bool(kept) and near.is_end(kept[-1], one, after)
+        if not one.bare or is_end or near.is_start(one, found[at + 1 : at + 3]):
             kept.append(replace(one, bare=False))
     return kept
 
 
 def shared(readings: Sequence[Reading], near: Neighbours) -> list[Reading]:
     """What the ends of a range, and of a text that counts to twenty-four, tell of each other."""
-    of_24 = any(one.is_24 and one.spelt for one in readings)
+    digits = [one for one in readings if one.spelt]
+    of_24 = any(one.is_24 for one in digits) and not any(one.halved for one in digits)
     known = [
-        replace(one, open=False) if one.open and one.spelt and (of_24 or _is_utc(one, near)) else one
-        for one in readings
+        replace(one, open=False) if one.open and one.spelt and (of_24 or near.is_utc(one)) else one for one in readings
     ]
     for at in range(len(known) - 1):
         if near.join(known[at], known[at + 1]):
             known[at : at + 2] = _range(known[at], known[at + 1])
     return known
-
-
-def _is_utc(one: Reading, near: Neighbours) -> bool:
-    return any(zone.zone == "UTC" and 0 <= zone.span.start - one.span.end <= 2 for zone in near.zones)
 
 
 def _range(first: Reading, second: Reading) -> tuple[Reading, Reading]:
@@ -126,8 +134,8 @@ def _range(first: Reading, second: Reading) -> tuple[Reading, Reading]:
         return (first, _after(first, second)) if first.halved else (_before(first, second), second)
     if not first.halved and first.is_24 != second.is_24:
         return replace(first, open=False), replace(second, open=False)
-    if first.evening_twelve and second.clock is not None and second.clock.hour > 12:
-        return replace(first, clock=time(12), word=ClockWord.NOON), second
+    if first.evening_twelve and second.clock is not None and second.clock.hour > _NOON:
+        return replace(first, clock=time(_NOON), word=ClockWord.NOON), second
     return first, second
 
 
@@ -141,9 +149,9 @@ def _after(first: Reading, second: Reading) -> Reading:
 
 def _both(one: Reading) -> list[Reading]:
     """The reading before noon and after noon, or as it is where its hour is of twenty-four."""
-    if one.clock is None or not 0 < one.clock.hour <= 12:
+    if one.clock is None or not 0 < one.clock.hour <= _NOON:
         return [one]
-    return [in_half(one, hour=one.clock.hour % 12 + later) for later in (0, 12)]
+    return [in_half(one, hour=one.clock.hour % _NOON + later) for later in (0, _NOON)]
 
 
 def _minutes(first: Reading, second: Reading) -> int:

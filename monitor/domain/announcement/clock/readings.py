@@ -1,4 +1,7 @@
-"""A time of day in the making, before its neighbours have told what it leaves open; and what a part of the day tells."""
+"""A time of day in the making, before its neighbours have told what it leaves open.
+
+What a part of the day beside an hour tells is settled here, what the other end of a range tells in ``ranges``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from monitor.domain.announcement.draft import Part
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import ClockMention, ClockWord
 
-_SHARP = {time(0): ClockWord.MIDNIGHT, time(12): ClockWord.NOON}
+_NOON = 12
+_SHARP = {time(0): ClockWord.MIDNIGHT, time(_NOON): ClockWord.NOON}
 _HALF_OF = {
     Part.DAWN: Half.AM,
     Part.MORNING: Half.AM,
@@ -75,7 +79,7 @@ def in_half(one: Reading, *, half: Half | None = None, hour: int | None = None) 
     if half is not None:
         hour = hour_in(half, one.clock.hour, one.clock.minute)
     clock = one.clock if hour is None else one.clock.replace(hour=hour)
-    twelve = half is Half.EVENING and clock == time(0) and one.clock.hour == 12
+    twelve = half is Half.EVENING and clock == time(0) and one.clock.hour == _NOON
     return replace(one, clock=clock, word=_SHARP.get(clock), open=False, halved=True, evening_twelve=twelve)
 
 
@@ -86,20 +90,22 @@ def beside_parts(readings: Sequence[Reading], text: str) -> list[Reading]:
     """
     known, said_again = list(readings), set()
     for at in range(len(known) - 1):
+        gap = text[known[at].span.end : min(known[at + 1].span.start, known[at].span.end + _NEAR + 1)]
+        if len(gap) > _NEAR or _STOPS.search(gap):
+            continue
         for part, clock in ((at, at + 1), (at + 1, at)):
-            if known[part].part is None or known[clock].clock is None or known[clock].word and not known[clock].open:
-                continue
-            if _STOPS.search(gap := text[known[at].span.end : known[at + 1].span.start]) or len(gap) > _NEAR:
-                continue
-            settled = _with_part(known[clock], known[part].part)
+            settled = _with_part(known[clock], known[part].part, is_beside=gap == " ")
             if settled is not None:
                 known[clock] = settled
                 said_again.add(part)
     return [one for at, one in enumerate(known) if at not in said_again]
 
 
-def _with_part(clock: Reading, part: Part | None) -> Reading | None:
+def _with_part(clock: Reading, part: Part | None, *, is_beside: bool) -> Reading | None:
     if part is None or clock.clock is None:
+        return None
+    # The night of a day and its midnight are two facts: "midnight on Sunday night" is Monday's.
+    if clock.word is not None and not clock.open and not is_beside:
         return None
     settled = in_half(clock, half=_HALF_OF[part]) if clock.open else clock
     return settled if settled.clock is not None and settled.clock.hour in _HOURS_OF[part] else None

@@ -90,7 +90,8 @@ PLACES: dict[str, str] = {
     "السعودية|المملكة|المملكة العربية السعودية|الرياض|مكة|مكة المكرمة|جدة|السعودي"
     "|saudi|saudi arabia|saudi arabian|ksa|riyadh|makkah|mecca|jeddah|arabia|arabian|arab": "Asia/Riyadh",
     "الكويت|دولة الكويت|الكويتي|kuwait": "Asia/Kuwait",
-    "الإمارات|دولة الإمارات|الإمارات العربية المتحدة|أبوظبي|أبو ظبي|دبي|الإماراتي|uae|dubai|abu dhabi|gulf": "Asia/Dubai",
+    "الإمارات|دولة الإمارات|الإمارات العربية المتحدة|أبوظبي|أبو ظبي|دبي|الإماراتي"
+    "|uae|dubai|abu dhabi|gulf": "Asia/Dubai",
     "قطر|الدوحة|دولة قطر|القطري|qatar|doha": "Asia/Qatar",
     "البحرين|المنامة|مملكة البحرين|البحريني|bahrain|manama": "Asia/Bahrain",
     "مسقط|سلطنة عمان|السلطنة|العماني|oman|muscat": "Asia/Muscat",
@@ -110,9 +111,10 @@ PLACES: dict[str, str] = {
     "تركيا|إسطنبول|أنقرة|اسطنبول|turkey|istanbul|turkish|türkiye": "Europe/Istanbul",
     "غرينتش|جرينتش|غرينيتش|جرينيتش|جرينتش الموحد|العالمي|العالمي الموحد|العالمي المنسق|greenwich|greenwich mean"
     "|coordinated universal|universal|zulu": "UTC",
-    "لندن|بريطانيا|london|uk|british summer|british": _LONDON,
-    "باريس|فرنسا|paris|central european|central european summer": _PARIS,
-    "نيويورك|واشنطن|الساحل الشرقي|شرق الولايات المتحدة|new york|washington|eastern|us eastern|toronto|ottawa": _NEW_YORK,
+    "لندن|بريطانيا|london|uk|british": _LONDON,
+    "باريس|فرنسا|paris|central european": _PARIS,
+    "نيويورك|واشنطن|الساحل الشرقي|شرق الولايات المتحدة"
+    "|new york|washington|eastern|us eastern|toronto|ottawa": _NEW_YORK,
     "شيكاغو|central|us central|chicago": _CHICAGO,
     "mountain|us mountain|denver": _DENVER,
     "كاليفورنيا|الساحل الغربي|pacific|us pacific": _PACIFIC,
@@ -150,10 +152,13 @@ BROKEN_OFFSETS = {
 """Offsets with half hours, which ``Etc/GMT`` does not have."""
 
 
+_WESTMOST, _EASTMOST = -12, 14
+
+
 def at_offset(hours: int, minutes: int) -> str | None:
     """The zone of a bare offset; its sign is turned, since POSIX counts westwards. ``None`` for one nobody keeps."""
     if minutes:
         return BROKEN_OFFSETS.get((hours, minutes))
-    if not -12 <= hours <= 14:
+    if not _WESTMOST <= hours <= _EASTMOST:
         return None
     return f"Etc/GMT{-hours:+d}" if hours else "UTC"

@@ -22,9 +22,11 @@ _ADJECTIVES = choice(place for place in _ZONES if place.startswith("ال") and p
 OFFSET = pattern(
     "zone.offset",
     r"(?<![a-z])(?:(?:utc|gmt|greenwich|غرينتش|جرينتش)[ ]?(?:time[ ])?|(?<=:\d\d)|(?<=:\d\d[ ]))"
-    r"(?:(?<![ ])(?P<minus>[–-])|(?P<sign>[+±])[ ]?)(?P<h>1[0-4]|0?\d)(?:(?P<m>:?[0-5]\d)|[.](?P<tenths>5))?(?![\d:]|[ ]?[ap][.]?m)(?:[ ](?:hours|ساعات))?",
+    r"(?:(?<![ ])(?P<minus>[–-])|(?P<sign>[+±])[ ]?)(?P<h>1[0-4]|0?\d)"
+    r"(?:(?P<m>:?[0-5]\d)|[.](?P<tenths>5))?(?![\d:]|[ ]?[ap][.]?m)(?:[ ](?:hours|ساعات))?",
     "UTC+3, GMT +05:30, 2025-12-05T00:00+03:00; the sign alone needs two digits on either side of a colon",
 )
+ZULU = pattern("zone.zulu", r"(?<=\d:\d\d)z(?![a-z\d])", "2025-12-05T00:00Z")
 ABBREVIATION = pattern(
     "zone.abbreviation",
     rf"(?<![a-z@/.&-]){choice(word for word in ABBREVIATIONS if word != 'ksa')}(?![a-z@&]|[ ]?[+±][ ]?\d)",
@@ -37,7 +39,8 @@ PLACE_TIME = pattern(
 )
 SHORT_NAME = pattern(
     "zone.short-name",
-    r"(?:(?<=[ap]m[ ])|(?<=[ap][.]m[.][ ])|(?<=noon[ ])|(?<=night[ ]))(?P<place>eastern|central|mountain|pacific)(?![a-z])",
+    r"(?:(?<=[ap]m[ ])|(?<=[ap][.]m[.][ ])|(?<=noon[ ])|(?<=night[ ]))"
+    r"(?P<place>eastern|central|mountain|pacific)(?![a-z])",
     "8 p.m. Eastern; not Eastern Province",
 )
 LOCAL_TIME = pattern(
@@ -47,8 +50,10 @@ LOCAL_TIME = pattern(
 )
 ARABIC_PLACE = pattern(
     "zone.arabic-place",
-    rf"(?<!\w)و?(?:(?:ب|حسب[ ]|وفق[ ]|بحسب[ ]|وفقا[ ]ل)?توقيت[ ]{{1,2}}(?:(?:مدينه|دوله|العاصمه)[ ])?{_ARABIC}(?!\w)"
-    rf"|(?:بال|حسب[ ]ال|وفق[ ]ال)توقيت[ ](?:المحلي[ ])?(?:لل|ل)?(?:مدينه[ ])?(?P<adjective>{_ADJECTIVES}|{_ARABIC})(?!\w))",
+    rf"(?<!\w)و?(?:(?:ب|حسب[ ]|وفق[ ]|بحسب[ ]|وفقا[ ]ل)?توقيت[ ]{{1,2}}(?:(?:مدينه|دوله|العاصمه)[ ])?{_ARABIC}"
+    rf"(?:[ ](?P<season>الصيفي|الشتوي))?(?!\w)"
+    rf"|(?:بال|حسب[ ]ال|وفق[ ]ال)توقيت[ ](?:المحلي[ ])?(?:لل|ل)?(?:مدينه[ ])?"
+    rf"(?P<adjective>{_ADJECTIVES}|{_ARABIC})(?!\w))",
     "بتوقيت مكة المكرمة, بالتوقيت السعودي, بتوقيت غرينتش",
 )
 ARABIC_LOCAL = pattern(
@@ -63,6 +68,7 @@ ARABIC_SEASON = pattern(
 )
 PATTERNS = (
     OFFSET,
+    ZULU,
     ABBREVIATION,
     PLACE_TIME,
     SHORT_NAME,
@@ -74,14 +80,15 @@ PATTERNS = (
 
 _SUMMER = frozenset({"daylight", "summer", "الصيفي"})
 _WITH_SUMMER = ("America/", "Australia/", "Europe/", "Pacific/Auckland", "Africa/Cairo", "Asia/Beirut")
-_ALSO_WORDS = frozenset({"gst", "cat", "eat", "ict", "wat", "west", "wet", "ast", "hst", "pht", "npt"})
+_AMMAN, _MUSCAT = "عمان", "عُ"  # the vowel sign alone tells the two apart
+_ALSO_WORDS = frozenset({"mt", "gst", "cat", "eat", "ict", "wat", "west", "wet", "ast", "hst", "pht", "npt"})
 _TIME = r"(?:[ap][.]?[ ]?m[.]?|\d[:.]\d\d(?::\d\d)?|noon|midday|midnight|o'clock|hrs?|hours|(?<!\d)[012]\d[0-5]\d)"
 _JUST_BEFORE = re.compile(
-    rf"(?:{_TIME}[ ]{{0,2}}[(,/]?[ ]?|times?(?:[ ](?:are|is|shown|given|zone|all|stated))?(?:[ ]in)?:?[ ])\Z"
+    rf"(?:{_TIME}[ ]{{0,2}}[(,/]?[ ]?|times?(?:[ ](?:are|is|shown|given|zone|all|stated)){{0,2}}(?:[ ]in)?:?[ ])\Z"
 )
 _NEAR_BEFORE = re.compile(_TIME)
 _AFTER = re.compile(r"[ )]{0,2}(?:on[ ]|time|[-–—]|[.,;)\n]|to[ ]|until|\d|\Z)")
-_NEAR, _DIGIT_NEAR, _COUNTRY_NEAR = 44, 18, 4_000
+_NEAR, _DIGIT_NEAR, _COUNTRY_NEAR = 44, 18, 1_500
 
 
 def find_zones(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[ZoneMention, ...]:
@@ -113,16 +120,19 @@ def _meant(rule: Pattern, match: re.Match[str], folded: Folded) -> tuple[str, bo
         return _abbreviation(match, folded)
     if rule is OFFSET:
         return _offset(match)
+    if rule is ZULU:
+        return "UTC", None
     if rule is ARABIC_LOCAL or rule is LOCAL_TIME:
         return "", None
     season = match.groupdict().get("season")
-    zone = "" if rule is ARABIC_SEASON else _place(match)
+    zone = "" if rule is ARABIC_SEASON else _place(match, folded.evidence(span_of(match)).text)
     return zone, season not in _SUMMER if season and (not zone or zone.startswith(_WITH_SUMMER)) else None
 
 
-def _place(match: re.Match[str]) -> str:
+def _place(match: re.Match[str], written: str) -> str:
     words = match.group().replace("  ", " ")
-    return _ZONES[max((place for place in _ZONES if _has(words, place)), key=len)]
+    place = max((place for place in _ZONES if _has(words, place)), key=len)
+    return "Asia/Muscat" if place == _AMMAN and _MUSCAT in written else _ZONES[place]
 
 
 def _has(words: str, place: str) -> bool:
@@ -142,7 +152,7 @@ def _abbreviation(match: re.Match[str], folded: Folded) -> tuple[str, bool | Non
     word, start = match.group(), match.start()
     if not folded.evidence(Span(start, match.end())).text.isupper() or not _stands_by_an_hour(match, folded):
         return None
-    nearby = folded.text[max(0, start - _COUNTRY_NEAR) : start + _COUNTRY_NEAR]
+    nearby = folded.text[max(0, start - _COUNTRY_NEAR) : start + _COUNTRY_NEAR] if word in ELSEWHERE else ""
     for words, zone, standard in ELSEWHERE.get(word, ()):
         if re.search(words, nearby):
             return zone, standard
