@@ -226,6 +226,7 @@ class FakePublisher:
     stale_after: dict[str, timedelta] = field(default_factory=dict)
     reloads: list[tuple[bool, datetime, str]] = field(default_factory=list)
     ledger: list[tuple[int, int, bool]] = field(default_factory=list)
+    drafts: list[int] = field(default_factory=list)
 
     def enrol_location(self, location: str, canaries: int) -> None:
         self.enrolled.append((location, canaries))
@@ -266,6 +267,9 @@ class FakePublisher:
         self.sources[source] = instant
         if stale_after is not None:
             self.stale_after[source] = stale_after
+
+    def set_drafts(self, waiting: int) -> None:
+        self.drafts.append(waiting)
 
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         self.reloads.append((ok, instant, sha256))

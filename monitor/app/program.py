@@ -44,6 +44,7 @@ from monitor.domain.errors import LedgerError, LedgerInUseError
 from monitor.domain.explanation import Story
 from monitor.engine.casebook import Record
 from monitor.engine.desk import Desk
+from monitor.engine.drawer import Drawer
 from monitor.engine.feeds import Feeds
 from monitor.engine.fleet import Fleet
 from monitor.engine.inquiry import from_archive
@@ -129,6 +130,8 @@ class _Program:
         self.late: Snapshot | None = None  # of a ledger that opened before the fleet was built
         self.fleet: Fleet | None = None
         self.metrics = Metrics(CollectorRegistry(), built())
+        self.drawer = Drawer(self.metrics)
+        self.desk: Desk | None = None
         self.loop = asyncio.get_running_loop()
         self.ready = False
         settings = configuration.settings
@@ -140,9 +143,10 @@ class _Program:
     async def run(self, started: Callable[[Running], None]) -> None:
         snapshot = await asyncio.to_thread(self._open_ledger) or await self._opened_late()
         self._say_what_is_open()
+        self.drawer.fill(snapshot)
         fleet = self._fleet(snapshot)
         reloader = Reloader(self.files, fleet, self.outfit)
-        desk = Desk(fleet, self.ledger, self.clock)
+        self.desk = desk = Desk(fleet, self.ledger, self.clock, self.drawer)
         feeds = Feeds(fleet, desk, self.outfit, partial(feed_reader, self.clock))
         self._heed_signals(reloader)
         web = build(self._collaborators(fleet, reloader, desk, feeds=feeds), self.web)
@@ -248,10 +252,11 @@ class _Program:
         )
 
     def _write_all_again(self) -> None:
-        if self.fleet is None:
+        if self.fleet is None or self.desk is None:
             return  # nothing has been decided yet
         revisions = tuple(revision for chain in self.fleet.judge.book.chains.values() for revision in chain)
         self.scribe.resubmit(self.clock.now(), revisions)
+        self.desk.keep_all_again()
 
     def _take_up(self, snapshot: Snapshot) -> None:
         self.log.info("ledger_opened", records=len(snapshot.records))
@@ -259,6 +264,8 @@ class _Program:
             self.late = snapshot
             self.opened.set()
             return
+        if again := self.drawer.fill(snapshot):
+            self.fleet.keep(again)
         self.taking_up = self.loop.create_task(self.fleet.take_up(snapshot, self._records(snapshot)))
 
     def _heed_signals(self, reloader: Reloader) -> None:

@@ -22,6 +22,7 @@ from monitor.domain.window import Scope, WindowSpec
 
 _LAST_MINUTE = time(23, 59)
 _DAY = timedelta(days=1)
+_YEARS = range(1990, 2200)  # whatever else a text seems to name is no day of any maintenance
 Gap = tuple[str, str]
 """A key that is missing, and why."""
 
@@ -41,16 +42,23 @@ class Outline:
         Raises:
             DraftIncompleteError: what is missing is not among the changes either.
         """
-        changes = changes or {}
-        if "duration" in changes or "ends" in changes:
-            changes = {"ends": None, "duration": None, **changes}
-        fields = {**self.fields, **changes}
-        missing = tuple(gap for gap in self.gaps if not _is_filled(gap[0], changes))
-        if missing:
-            raise DraftIncompleteError(fields["id"], missing)
-        if "long" not in changes:
+        fields = self.revision(changes or {}, self.fields["id"])
+        if "long" not in (changes or {}):
             fields["long"] = _length(fields) > self._longest
         return WindowSpec(**fields)
+
+    def revision(self, changes: Mapping[str, object], name: str) -> dict[str, Any]:
+        """The fields, with ``changes`` of them; ``name`` is what the error calls the window.
+
+        Raises:
+            DraftIncompleteError: what is missing is not among the changes either.
+        """
+        if "duration" in changes or "ends" in changes:
+            changes = {"ends": None, "duration": None, **changes}
+        missing = tuple(gap for gap in self.gaps if not _is_filled(gap[0], changes))
+        if missing:
+            raise DraftIncompleteError(name, missing)
+        return {**self.fields, **changes}
 
 
 def window_of(
@@ -106,9 +114,15 @@ def windows_of(
     )
 
 
+def is_sensible(draft: Draft) -> bool:
+    """Whether its days and its length are ones that a maintenance can have."""
+    walls = (draft.starts, draft.ends, draft.former_starts, draft.former_ends)
+    return all(wall is None or wall.day.year in _YEARS for wall in walls) and (draft.duration or _DAY) < 366 * _DAY
+
+
 def start_of(wall: Wall | None) -> tuple[datetime | None, tuple[str, ...]]:
     """The local start, and what was taken for granted."""
-    if wall is None:
+    if wall is None or wall.day.year not in _YEARS:
         return None, ()
     if wall.clock is not None:
         return datetime.combine(wall.day, wall.clock), ()
@@ -119,7 +133,7 @@ def start_of(wall: Wall | None) -> tuple[datetime | None, tuple[str, ...]]:
 def end_of(draft: Draft) -> tuple[datetime | None, tuple[str, ...]]:
     """The local end, ``None`` where the duration has to do, and what was taken for granted."""
     wall, starts = draft.ends, draft.starts
-    if wall is None:
+    if wall is None or wall.day.year not in _YEARS:
         return None, ()
     if wall.clock == _LAST_MINUTE:
         return datetime.combine(wall.day + _DAY, time(0)), ()

@@ -15,6 +15,7 @@ from datetime import datetime
 from monitor.domain.announcement.draft import Draft, Kind
 from monitor.domain.book import Book
 from monitor.domain.change import Verb
+from monitor.domain.drafting import is_sensible
 from monitor.domain.likeness import contradicts, joined, nearest, outlet
 from monitor.domain.proposal import LONGEST_TEXT, Decision, Proposal, Source
 from monitor.domain.spoken import announced_already, spoken_of
@@ -27,6 +28,8 @@ def received(known: Collection[Proposal], book: Book, draft: Draft, source: Sour
 
     It is the known one itself where ``source`` adds nothing to it.
     """
+    if not is_sensible(draft):
+        return None
     source = shortened(source)
     near = nearest(known, draft, source)
     if near is not None and not _is_news(near, draft):

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from monitor.domain.announcement.draft import Draft
+from monitor.domain.approval import Approval, Outcome, confirmed, rejected, waiting
 from monitor.domain.book import Author, Book, Revision, Rules
 from monitor.domain.change import Change, enter
 from monitor.domain.correction import Correction
 from monitor.domain.errors import WindowRefusedError
+from monitor.domain.proposal import Proposal, Source
+from monitor.domain.reception import received
+from monitor.domain.seen import SeenEntry
 from monitor.domain.sources import sync
 from monitor.domain.window import WindowSpec
+from monitor.engine.drawer import Drawer
 from monitor.engine.fleet import Fleet
 from monitor.engine.ports import Clock, Ledger
 
@@ -30,10 +36,20 @@ class Entered:
     on_disk: bool  # else it is in force, and written once the ledger takes it
 
 
-class Desk:
-    """Changes the book that ``fleet`` judges by."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What became of a draft that was decided; a rejection adds no revision."""
 
-    def __init__(self, fleet: Fleet, ledger: Ledger, clock: Clock) -> None:
+    proposal: Proposal
+    revisions: tuple[Revision, ...] = ()
+    on_disk: bool
+
+
+class Desk:
+    """Changes the book that ``fleet`` judges by; what only waits to get into it lies in ``drawer``."""
+
+    def __init__(self, fleet: Fleet, ledger: Ledger, clock: Clock, drawer: Drawer) -> None:
+        self.drawer = drawer
         self._fleet = fleet
         self._ledger = ledger
         self._clock = clock
@@ -75,6 +91,68 @@ class Desk:
         if revisions:
             await self._fleet.rebook(book, revisions)
         return refusals
+
+    # ---- drafts
+
+    def receive(self, draft: Draft, source: Source) -> Proposal | None:
+        """Keep what an announcement proposes, as it stands then; ``None`` where it asks for nothing.
+
+        It covers nothing. What was known already is the very proposal that ``drawer`` holds.
+        """
+        known = self.drawer.proposals
+        found = received(known.values(), self.book, draft, source, at=self._clock.now())
+        if found is not None and known.get(found.id) is not found:
+            self.drawer.put(found)
+            self._fleet.keep(proposals=(found,))
+        return found
+
+    def foreseen_confirmation(self, draft_id: str, approval: Approval) -> Outcome:
+        """What a confirmation would do; nothing is done.
+
+        Raises:
+            DraftDecidedError: somebody decided it before.
+            DraftUnknownError: no draft has this id.
+            WindowRefusedError: the book would not take it.
+        """
+        proposal, settings = waiting(self.drawer.proposals, draft_id), self._fleet.configuration.settings
+        now = self._clock.now()
+        return confirmed(proposal, self.book, approval, now, rules=self._rules(), timezone=settings.timezone)
+
+    async def confirm(self, draft_id: str, approval: Approval) -> Decided:
+        """Enter what a draft proposes; its windows and the decision are written together.
+
+        Raises:
+            DraftDecidedError: somebody decided it before.
+            DraftUnknownError: no draft has this id.
+            WindowRefusedError: the book does not take it; the draft waits on.
+        """
+        outcome = self.foreseen_confirmation(draft_id, approval)
+        self.drawer.put(outcome.proposal)  # before anything is waited for: of two who confirm, one is told
+        await self._fleet.rebook(outcome.book, outcome.revisions, (outcome.proposal,))
+        on_disk = await self._ledger.flushed(_PATIENCE_SECONDS)
+        return Decided(proposal=outcome.proposal, revisions=outcome.revisions, on_disk=on_disk)
+
+    async def reject(self, draft_id: str, approval: Approval) -> Decided:
+        """Put a draft away.
+
+        Raises:
+            DraftDecidedError: somebody decided it before.
+            DraftUnknownError: no draft has this id.
+        """
+        proposal = rejected(waiting(self.drawer.proposals, draft_id), approval, self._clock.now())
+        self.drawer.put(proposal)
+        self._fleet.keep(proposals=(proposal,))
+        return Decided(proposal=proposal, on_disk=await self._ledger.flushed(_PATIENCE_SECONDS))
+
+    def note(self, entries: Iterable[SeenEntry]) -> None:
+        """Remember, through a restart, that entries of feeds were read."""
+        read = tuple(entries)
+        self.drawer.note(read)
+        self._fleet.keep(seen=read)
+
+    def keep_all_again(self) -> None:
+        """Everything that lies in the drawer, for a ledger that had to start anew."""
+        self._fleet.keep(tuple(self.drawer.proposals.values()), self.drawer.entries())
 
     def _rules(self) -> Rules:
         configuration = self._fleet.configuration

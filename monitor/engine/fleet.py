@@ -18,6 +18,8 @@ from monitor.domain.conduct import Conduct, SkipReason
 from monitor.domain.confirmation import recalled
 from monitor.domain.correction import Correction
 from monitor.domain.observation import Observation
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.domain.sources import FILES, sync
 from monitor.engine.agenda import Agenda
 from monitor.engine.casebook import Record
@@ -99,18 +101,22 @@ class Fleet:
         self._scribe.submit(now, revisions, dropped)
         await self._scribe.publish(tuple(self.judge.records))
 
-    async def rebook(self, book: Book, revisions: tuple[Revision, ...]) -> None:
-        """Judge by another book of windows from now on; its new ``revisions`` are handed to the ledger."""
+    async def rebook(self, book: Book, revisions: tuple[Revision, ...], proposals: tuple[Proposal, ...] = ()) -> None:
+        """Judge by another book from now on; its new ``revisions``, and what they decide, go to the ledger as one."""
         now = self._clock.now()
         before = {name: self.judge.terms(name) for name in self.judge.records}
         decision = self.judge.reconfigure(self.configuration.catalogue, self.configuration.settings, book, now)
         self._turn_to(decision, now)
-        self._scribe.submit(now, revisions)
+        self._scribe.submit(now, revisions, proposals=proposals)
         await self._scribe.publish([name for name, terms in before.items() if self.judge.terms(name) != terms])
 
     def remark(self, correction: Correction) -> None:
         """Add to the correction log; no state and no figure that was judged changes."""
         self._scribe.remark(correction)
+
+    def keep(self, proposals: tuple[Proposal, ...] = (), seen: tuple[SeenEntry, ...] = ()) -> None:
+        """Hand drafts, and entries of feeds that were read, to the ledger; they cover nothing and change no state."""
+        self._scribe.keep(self._clock.now(), proposals, seen)
 
     def _turn_to(self, decision: Decision, now: datetime) -> None:
         """Look where an edit moved an edge, and know the new ones."""

@@ -195,6 +195,9 @@ class Publisher(Protocol):
     def set_source(self, source: str, instant: datetime | None, *, stale_after: timedelta | None = None) -> None:
         """Show when a source of windows was last read, and of one that is read again and again how old that may be."""
 
+    def set_drafts(self, waiting: int) -> None:
+        """Show how many drafts wait for a person's decision."""
+
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         """Show how a load of the configuration went."""
 

@@ -7,14 +7,16 @@ is published once it is on disk, or after a moment when the ledger fails: probin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.book import Revision
 from monitor.domain.correction import Correction
 from monitor.domain.history import Glimpse, TimelineChange, Usage
 from monitor.domain.incident import Incident
-from monitor.domain.latency import HourOfLatency
 from monitor.domain.observation import Observation
+from monitor.domain.proposal import Proposal
+from monitor.domain.seen import SeenEntry
 from monitor.engine.casebook import Record
 from monitor.engine.judge import Decision, Judge
 from monitor.engine.lookout import service_view
@@ -68,44 +70,52 @@ class Scribe:
 
     def conclude(self, now: datetime) -> None:
         """Hand everything to the ledger for the last time, the hour that is not over included."""
-        self._submit(now, latencies=self.tally.rest())
+        self._submit(Batch(heartbeat_at=now, latencies=self.tally.rest()))
 
-    def submit(self, now: datetime, revisions: tuple[Revision, ...] = (), dropped: Iterable[str] = ()) -> None:
-        """Hand everything noted to the ledger, as of ``now``."""
-        self._submit(now, revisions, dropped, latencies=self.tally.over(now))
-
-    def remark(self, correction: Correction) -> None:
-        """Hand an entry of the correction log to the ledger, behind everything noted before it."""
-        self._submit(correction.at, latencies=self.tally.over(correction.at), corrections=(correction,))
-
-    def _submit(
+    def submit(
         self,
         now: datetime,
         revisions: tuple[Revision, ...] = (),
         dropped: Iterable[str] = (),
         *,
-        latencies: tuple[HourOfLatency, ...],
-        corrections: tuple[Correction, ...] = (),
+        proposals: tuple[Proposal, ...] = (),
     ) -> None:
+        """Hand everything noted to the ledger, as of ``now``."""
+        self._submit(
+            Batch(
+                heartbeat_at=now,
+                revisions=revisions,
+                dropped=tuple(dropped),
+                proposals=proposals,
+                latencies=self.tally.over(now),
+            )
+        )
+
+    def keep(self, now: datetime, proposals: tuple[Proposal, ...], seen: tuple[SeenEntry, ...]) -> None:
+        """Hand drafts, and entries that were read, to the ledger, behind everything noted before them."""
+        self._submit(Batch(heartbeat_at=now, proposals=proposals, seen=seen, latencies=self.tally.over(now)))
+
+    def remark(self, correction: Correction) -> None:
+        """Hand an entry of the correction log to the ledger, behind everything noted before it."""
+        at = correction.at
+        self._submit(Batch(heartbeat_at=at, latencies=self.tally.over(at), corrections=(correction,)))
+
+    def _submit(self, news: Batch) -> None:
+        """Hand ``news`` over, with everything noted."""
         records = self._judge.records
         effects, self._effects = self._effects, []
         unwritten, self._unwritten = self._unwritten, set()
         glimpses, self._glimpses = self._glimpses, []
-        dropped = tuple(dropped)
         if self._held:  # of seconds and the record they were counted into, both are written or neither
-            effects += [usage for name in (*unwritten, *dropped) for usage in self._held.pop(name, ())]
+            effects += [usage for name in (*unwritten, *news.dropped) for usage in self._held.pop(name, ())]
         self._ledger.submit(
-            Batch(
-                heartbeat_at=now,
+            replace(
+                news,
                 records={name: self._encode(records[name]) for name in unwritten if name in records},
-                dropped=dropped,
                 timeline=tuple(effect for effect in effects if isinstance(effect, TimelineChange)),
                 incidents=tuple(effect for effect in effects if isinstance(effect, Incident)),
                 usage=tuple(effect for effect in effects if isinstance(effect, Usage)),
-                revisions=revisions,
                 glimpses=tuple(glimpses),
-                latencies=latencies,
-                corrections=corrections,
             )
         )
 

@@ -11,6 +11,7 @@ from monitor.domain.correction import Correction, Remark
 from monitor.domain.errors import WindowChangedError, WindowRefusedError
 from monitor.domain.window import Scope, WindowSpec
 from monitor.engine.desk import Desk, Entered
+from monitor.engine.drawer import Drawer
 from tests.domain import facts
 from tests.domain.facts import AUTHOR, MINUTE, SECOND
 from tests.engine.rig import Rig, configuration, running
@@ -20,7 +21,7 @@ FEED = Author(by="a feed", why="it says so", origin="feed:ministry")
 
 
 def desk_of(rig: Rig) -> Desk:
-    return Desk(rig.fleet, rig.ledger, rig.clock)
+    return Desk(rig.fleet, rig.ledger, rig.clock, Drawer(rig.publisher))
 
 
 def beginning_now(rig: Rig) -> WindowSpec:

@@ -231,14 +231,14 @@ STALE = gauge(
     "How old the last reading of a feed may be before somebody should look after it.",
     absent="for the files",
 )
+DRAFTS = gauge(
+    Group.WINDOW, "marsad_maintenance_drafts_waiting", (), "Drafts read from announcements that wait for a decision."
+)
 STATE_CODE = gauge(
     Group.PROCESS, "marsad_state_code", ("state",), "Constants: up 0 to unknown 6, for panels that need a number."
 )
 BUILD = gauge(
-    Group.PROCESS,
-    "marsad_build_info",
-    ("version", "revision", "pythonversion", "tzdata"),
-    "Which program this is.",
+    Group.PROCESS, "marsad_build_info", ("version", "revision", "pythonversion", "tzdata"), "Which program this is."
 )
 RELOAD_OK = gauge(
     Group.PROCESS,
@@ -253,10 +253,7 @@ RELOAD_AT = gauge(
     "When a configuration was last loaded.",
 )
 CONFIG = gauge(
-    Group.PROCESS,
-    "marsad_config_info",
-    ("config_sha256",),
-    "Hash over every file of the configuration in use.",
+    Group.PROCESS, "marsad_config_info", ("config_sha256",), "Hash over every file of the configuration in use."
 )
 LEADER = gauge(Group.PROCESS, "marsad_leader", (), "Whether this process holds the ledger's lease.")
 CLOCK_STEPS = counter(
@@ -275,6 +272,7 @@ METRICS = (
     *WINDOW_METRICS,
     SOURCE,
     STALE,
+    DRAFTS,
     *CHECK_METRICS,
     FAILURES,
     PROBES,

@@ -57,6 +57,7 @@ class Metrics:
         self._controls: dict[str, list[bool]] = {}
         self._board.replace(_ONE, _process_blocks(build))
         self.set_ledger(0, 0, leader=False)
+        self.set_drafts(0)
 
     def enrol_location(self, location: str, canaries: int) -> None:
         """Make every series of a location exist before its first probe; again when its number of canaries changes."""
@@ -124,6 +125,10 @@ class Metrics:
         if stale_after is not None:
             blocks[catalogue.STALE] = sample(catalogue.STALE, named, number(stale_after.total_seconds()))
         self._board.replace(source, blocks)
+
+    def set_drafts(self, waiting: int) -> None:
+        """Show how many drafts wait for a person's decision."""
+        self._board.replace(_ONE, {catalogue.DRAFTS: sample(catalogue.DRAFTS, "", str(waiting))})
 
     def set_reload(self, *, ok: bool, instant: datetime, sha256: str) -> None:
         """Show how a load of the configuration went; a failed one leaves instant and hash of the former."""
