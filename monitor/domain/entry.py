@@ -74,17 +74,19 @@ def plain(draft: Draft) -> Draft:
     return replace(draft, confidence={}, evidence={})
 
 
-def hinted(draft: Draft, platform: str) -> Draft:
-    """The draft with the platform that its feed is about, where the text names none at all."""
+def hinted(draft: Draft, platform: str, timezone: str) -> Draft:
+    """The draft with the platform that its feed is about, and its zone, where the text names no platform at all."""
     if not platform or draft.platform is not None or draft.platform_name:
         return draft
     remark = f"the text names no platform; the feed is about {platform}"
-    return replace(draft, platform=platform, platforms=(platform,), warnings=(*draft.warnings, remark))
+    zone = draft.timezone if "timezone" in draft.evidence else timezone
+    return replace(draft, platform=platform, platforms=(platform,), timezone=zone, warnings=(*draft.warnings, remark))
 
 
-def day_of(entry: Entry, timezone: str, met_on: date | None) -> date | None:
-    """The local day that "today" in it means; ``met_on`` stands in where the feed does not say."""
-    return entry.published.astimezone(ZoneInfo(timezone)).date() if entry.published is not None else met_on
+def day_of(entry: Entry, timezone: str, met_at: datetime | None) -> date | None:
+    """The local day that "today" in it means; ``met_at`` stands in where its feed does not say."""
+    instant = entry.published or met_at
+    return None if instant is None else instant.astimezone(ZoneInfo(timezone)).date()
 
 
 def _last(draft: Draft) -> datetime | None:

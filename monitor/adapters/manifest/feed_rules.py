@@ -16,6 +16,8 @@ from monitor.domain.feed import FeedKind, statuspage_files
 
 LEAST_INTERVAL = timedelta(minutes=5)
 
+_NEEDED = ("platform", "services")
+_OF_WINDOWS = ("services", "exclude", "impact", "recovery", "long")
 _TAKEN = "files"  # what our own files are called where sources are listed
 
 
@@ -31,10 +33,24 @@ def check_feeds(
         if feed.id == _TAKEN:
             findings.error(main, (*place, "id"), "this is what the files of windows are called; take another id.")
         seen.add(feed.id)
+        _check_kind(main, place, feed, findings)
         _check_address(main, place, feed, findings)
         _check_pace(main, place, feed, own_hosts, findings)
         _check_files(main, place, feed, findings)
         _check_services(main, place, feed, outline, findings)
+
+
+def _check_kind(main: Document, place: Path, feed: FeedSection, findings: Findings) -> None:
+    """Windows are of services; an announcement says itself which it means, and a person confirms it."""
+    given = feed.model_fields_set
+    if feed.kind.brings_windows:
+        for key in _NEEDED:
+            if key not in given:
+                findings.error(main, (*place, key), "a required key is missing.")
+        return
+    for key in _OF_WINDOWS:
+        if key in given:
+            findings.error(main, (*place, key), "only ical and statuspage have this; news say it themselves.")
 
 
 def _check_address(main: Document, place: Path, feed: FeedSection, findings: Findings) -> None:
@@ -45,6 +61,8 @@ def _check_address(main: Document, place: Path, feed: FeedSection, findings: Fin
             findings.error(main, (*place, "url"), str(error))
     elif feed.components:
         findings.error(main, (*place, "components"), "only a statuspage has components.")
+    if feed.paths is not None and feed.kind is not FeedKind.JSON:
+        findings.error(main, (*place, "paths"), "only json has paths.")
 
 
 def _check_pace(main: Document, place: Path, feed: FeedSection, own_hosts: Sequence[str], findings: Findings) -> None:
@@ -52,9 +70,9 @@ def _check_pace(main: Document, place: Path, feed: FeedSection, own_hosts: Seque
         if not feed.url.startswith("https://"):
             sentence = "must be an https URL: whoever is on the way could else announce windows."
             findings.error(main, (*place, "url"), sentence)
-        if feed.interval < LEAST_INTERVAL:
+        if feed.pace < LEAST_INTERVAL:
             findings.error(main, (*place, "interval"), "must be at least 5m; the host belongs to others.")
-    if feed.timeout > feed.interval:
+    if feed.timeout > feed.pace:
         findings.error(main, (*place, "timeout"), "the timeout must not be longer than the interval.")
 
 
@@ -65,13 +83,15 @@ def _check_files(main: Document, place: Path, feed: FeedSection, findings: Findi
 
 
 def _check_services(main: Document, place: Path, feed: FeedSection, outline: Outline, findings: Findings) -> None:
-    """What a feed covers are services of one platform, at least one of them."""
+    """What a feed covers are services of one platform, at least one of them; news may be of any."""
+    if feed.platform is None:
+        return
     platform = outline.platforms.get(feed.platform)
     if platform is None:
         if outline.whole:
             findings.error(main, (*place, "platform"), f"feed {feed.id} names no platform that exists.")
         return
-    if not platform.whole:
+    if not platform.whole or feed.services is None:
         return
     paths = [("services",), ("exclude",), *(("components", name) for name in feed.components)]
     are_known = [_check_names(main, (*place, *path), feed, platform, findings) for path in paths]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.adapters.manifest import effective, load
+from monitor.domain.entry import EntryPaths
 from monitor.domain.feed import Feed, FeedKind
 from monitor.domain.window import Impact, Scope
 
@@ -31,6 +32,8 @@ FULL = f"""
     ca_file: root.pem
     token_file: secrets/token
   - {LEAST}
+  - {{id: press, kind: rss, url: "https://press.example/feed.xml"}}
+  - {{id: notices, kind: json, url: "https://press.example/api", platform: absher, paths: {{entries: data, link: url}}}}
 """
 RENEWAL = "  - {id: renewal, name: {en: Renewal, ar: تجديد}, inferred_from: portal}\n"
 
@@ -77,6 +80,24 @@ def test_feed_that_says_little_is_asked_every_quarter_of_an_hour_in_the_zone_of_
 
     assert (quiet.interval, quiet.timeout) == (timedelta(minutes=15), timedelta(seconds=20))
     assert (quiet.timezone, quiet.impact, quiet.long) == ("Asia/Riyadh", Impact.OUTAGE, False)
+
+
+def test_news_are_of_no_platform_by_default_and_read_every_hour_in_the_zone_of_the_monitor(
+    feeds: tuple[Feed, ...],
+) -> None:
+    assert feeds[2] == Feed(
+        id="press",
+        kind=FeedKind.RSS,
+        url="https://press.example/feed.xml",
+        platform="",
+        timezone="Asia/Riyadh",
+        interval=timedelta(hours=1),
+    )
+
+
+def test_paths_into_json_are_kept_beside_those_that_go_without_saying(feeds: tuple[Feed, ...]) -> None:
+    assert feeds[3].paths == EntryPaths(entries="data", id="id", title="title", text="text", link="url")
+    assert feeds[3].platform == "absher"
 
 
 @pytest.mark.usefixtures("feeds")
