@@ -116,7 +116,7 @@ def _loose(name: str) -> str:
     if not {" ", "-"} & set(folded) and folded not in _HAMZA:
         return folded
     letters = "".join(_JOINT if letter in " -" else letter for letter in folded)
-    return re.sub("(i)(?=\\[)|(sha)(?=a?ban)|(q[ia]a?)(?=d)", f"\\g<0>{_QUOTE}?", letters)
+    return re.sub("(i)(?=\\[)|(sha)(?=a?ban)|(q[ia]a?)(?=d)|(dhu)(?=l)", f"\\g<0>{_QUOTE}?", letters)
 
 
 _HAMZA: Final = {"shaban", "shaaban"}

@@ -81,7 +81,7 @@ RULES: Final = (DAY_MONTH, DASHED, MONTH_DAY, WORDED, MONTH_WORDED, NUMBERED_MON
 _LAST_HIJRI: Final = 1500
 _CENTURY: Final = 100
 _THIS_CENTURY: Final = 2000
-_VERBS: Final = {"may", "march", "mar", "dec", "sep"}
+_VERBS: Final = {"may", "march"}
 """Months that are other words as well: without a capital, a year or an ordinal they are not taken."""
 
 
@@ -128,7 +128,7 @@ def _is_month(match: re.Match[str], folded: Folded) -> bool:
     """Whether a word that may be a verb is a month here."""
     if match["month"] not in _VERBS or match["year"] is not None:
         return True
-    if re.search(r"(?:st|nd|rd|th)(?!\w)", match["date"]):
+    if re.search(r"[0-9](?:st|nd|rd|th)(?!\w)|[ ]of[ ]", match["date"]):
         return True
     return folded.original[folded.offsets[match.start("month")]].isupper()
 
