@@ -3,6 +3,7 @@
 ``directory`` holds the names, ``finding`` meets them in a text.
 """
 
+from monitor.domain.announcement.names.affected import AffectedMention, affected
 from monitor.domain.announcement.names.countries import timezone_of
 from monitor.domain.announcement.names.directory import Directory, directory
 from monitor.domain.announcement.names.finding import find_names
@@ -10,10 +11,12 @@ from monitor.domain.announcement.names.subject import Subject, country_of, main_
 from monitor.domain.catalogue import Place, PlaceService
 
 __all__ = [
+    "AffectedMention",
     "Directory",
     "Place",
     "PlaceService",
     "Subject",
+    "affected",
     "country_of",
     "directory",
     "find_names",

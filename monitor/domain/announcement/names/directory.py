@@ -74,6 +74,17 @@ class Directory:
         place = self.places.get(platform_id)
         return place.within if place else None
 
+    def is_part(self, platform_id: str | None, written: str) -> bool:
+        """Whether a name is an alias that shares no word with the platform's own name: a part of it, by its name."""
+        place = self.places.get(platform_id or "")
+        if place is None or platform_id in self.monitored:
+            return False
+        own = {*keys_of(place.name.en), *keys_of(place.name.ar)}
+        initials = iter(word[0] for word in keys_of(place.name.en))
+        aliases = {keys_of(alias) for alias in place.aliases}
+        is_short = all(letter in initials for letter in written.lower())  # "FAB" is First Abu Dhabi Bank itself
+        return keys_of(written) in aliases and own.isdisjoint(keys_of(written)) and not is_short
+
     def texts(self, platform_id: str) -> tuple[str, ...]:
         """All names and aliases of the platform itself."""
         place = self.places.get(platform_id)

@@ -1,0 +1,125 @@
+"""What a text says is affected, and what it says goes on working: services by id, other things as written.
+
+Sentences that tell of downtime are read, and lists that hang on them; the clauses of "stays available" are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.domain.announcement.folding import Folded, Span
+from monitor.domain.announcement.mention import Cue, Matter, NameMention
+from monitor.domain.announcement.names.directory import Directory
+from monitor.domain.announcement.names.lists import items
+from monitor.domain.announcement.names.roles import is_source
+from monitor.domain.announcement.names.things import ALONE, things
+from monitor.domain.announcement.names.words import key
+from monitor.domain.announcement.sentences import Sentence, clauses
+
+_TELLING = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.WORK, Matter.FAULT, Matter.FINISHED})
+_STRONG = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.FAULT, Matter.FINISHED})
+_MOST = 40  # of each; a text that names more is a table, which nobody confirms by reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedMention:
+    """Something that is said to be affected or spared; ``id`` is the service's name within its platform."""
+
+    span: Span
+    id: str | None
+    as_written: str
+
+
+def affected(
+    folded: Folded,
+    sentences: Sequence[Sentence],
+    cues: Sequence[Cue],
+    names: Sequence[NameMention],
+    *,
+    platform: str | None,
+    directory: Directory,
+) -> tuple[tuple[AffectedMention, ...], tuple[AffectedMention, ...]]:
+    """What is affected and what is spared, each in the order of the text and each once."""
+    spared = list(_spared(folded, sentences, cues))
+    told = [*_told(sentences, cues), *(one.span for one in names if one.service is not None)]
+    found = [*_services(folded, names, platform, directory), *_written(folded, told + spared)]
+    kept = _longest(found)
+    hit = [one for one in kept if not _within(one.span, spared) and (one.id is not None or _within(one.span, told))]
+    named = {folded.text[one.span.start : one.span.end] for one in hit} | ALONE
+    gone = [
+        one for one in kept if _within(one.span, spared) and folded.text[one.span.start : one.span.end] not in named
+    ]
+    return tuple(_once(folded, hit))[:_MOST], tuple(_once(folded, gone))[:_MOST]
+
+
+def _told(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
+    """Sentences that tell of downtime, and lines after one that ends with a colon."""
+    telling = [cue.span for cue in cues if cue.matter in _TELLING]
+    for sentence in sentences:
+        if any(span.overlaps(sentence.span) for span in telling):
+            yield sentence.span
+
+
+def _spared(folded: Folded, sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
+    """What words of sparing govern: their whole sentence, or where it tells of downtime too their clauses alone."""
+    sparing = [cue.span for cue in cues if cue.matter is Matter.SPARED]
+    strong = [cue.span for cue in cues if cue.matter in _STRONG]
+    for sentence in sentences:
+        own = [span for span in sparing if span.overlaps(sentence.span)]
+        if not own:
+            continue
+        if not any(span.overlaps(sentence.span) and not _within(span, own) for span in strong):
+            yield sentence.span
+            continue
+        is_open = False
+        for clause in clauses(folded, sentence):
+            if any(span.overlaps(clause) for span in own):
+                is_open = True
+            elif any(span.overlaps(clause) for span in strong):
+                is_open = False
+            if is_open:
+                yield clause
+
+
+def _services(
+    folded: Folded, names: Sequence[NameMention], platform: str | None, directory: Directory
+) -> Iterator[AffectedMention]:
+    """Services of the subject, and parts of it that have a name of their own ("Patent Center" of the USPTO)."""
+    for name in names:
+        written = folded.evidence(name.span).text
+        if name.platform != platform:
+            continue
+        if name.service is not None:
+            yield AffectedMention(span=name.span, id=name.service, as_written=written)
+        elif directory.is_part(platform, written) and not is_source(folded, name.span):
+            yield AffectedMention(span=name.span, id=None, as_written=written)
+
+
+def _written(folded: Folded, told: Sequence[Span]) -> Iterator[AffectedMention]:
+    for span in (*things(folded), *items(folded, told)):
+        yield AffectedMention(span=span, id=None, as_written=folded.evidence(span).text)
+
+
+def _longest(found: Iterable[AffectedMention]) -> list[AffectedMention]:
+    """Of those that overlap the one with an id, else the longer one; in the order of the text."""
+    kept: list[AffectedMention] = []
+    for one in sorted(found, key=lambda one: (one.id is None, one.span.start - one.span.end, one.span)):
+        if not _within(one.span, [other.span for other in kept]):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.span)
+
+
+def _once(folded: Folded, mentions: Sequence[AffectedMention]) -> Iterator[AffectedMention]:
+    """Each once; what says no more than "services" only where nothing else is said."""
+    seen: set[str] = set()
+    telling = [one for one in mentions if folded.text[one.span.start : one.span.end] not in ALONE]
+    for one in telling or mentions[:1]:
+        text = " ".join(map(key, folded.text[one.span.start : one.span.end].split()))
+        if text not in seen:
+            seen.add(text)
+            yield one
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in spans)
