@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 from monitor.domain.announcement.cues.attachment import attached
 from monitor.domain.announcement.cues.scene import Scene
-from monitor.domain.announcement.cues.standing import HARM, REASONS, TROUBLE, denied
+from monitor.domain.announcement.cues.standing import HARM, REASONS, TROUBLE, denied, is_of_another
 from monitor.domain.announcement.cues.work import SOFT
 from monitor.domain.announcement.mention import Cue, Matter
 
@@ -43,7 +43,8 @@ def _vetoed(whole: Scene, scene: Scene) -> bool:
 
 
 def _is_denied(whole: Scene, scene: Scene) -> bool:
-    if not scene.has(Matter.DENIAL):
+    denials = [cue for cue in scene.of(Matter.DENIAL) if not is_of_another(scene, cue)]
+    if not denials:
         return False
     admitted = [cue for cue in scene.of(*HARM) if scene.beside(cue, *REASONS)]
     if admitted or scene.of(Matter.FAULT):

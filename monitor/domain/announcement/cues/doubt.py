@@ -196,6 +196,8 @@ POLICY = (
         + "|"
         + english(
             "last year",
+            "\\d{4} (?:outage|blackout|incident|crash|failure|breakdown)",
+            "(?:fin(?:es|ed)|su(?:es|ed)|compensation|inquiry|probe|lessons) (?:[^.;\\n]{2,30} )?(?:over|for|into|from|after) ",
             "annual report",
             "(?:survey|study|research) (?:found|finds|shows|by)",
             "on average",

@@ -41,7 +41,7 @@ DOWN = (
         + "|"
         + arabic("معلقة?")
         + "|"
-        + verb("علق(?:ت|وا)?", "[تي]علق", "[تي]تعلق مؤقت(?:ا)?"),
+        + verb("علق(?:ت|وا)?(?! (?:\\w{2,12} ){0,3}على)", "[تي]علق", "[تي]تعلق مؤقت(?:ا)?"),
         "تعليق العمل; the noun alone also means a comment, so it needs what is suspended",
     ),
     pattern(
@@ -64,7 +64,15 @@ DOWN = (
     ),
     pattern(
         "down.out-of-service-ar",
-        arabic("خارج الخدمة", "خارج نطاق الخدمة", "خارج التغطية", "بلا (?:إنترنت|خدمة|خدمات|اتصال)", "شلل", "سقوط"),
+        arabic(
+            "خارج الخدمة",
+            "خارج نطاق الخدمة",
+            "خارج التغطية",
+            "(?:[تي])?خر(?:ج|جت|وج)\\w{0,2} (?:\\w{2,14} ){0,5}(?:عن|من) الخدمة",
+            "بلا (?:إنترنت|خدمة|خدمات|اتصال)",
+            "شلل",
+            "سقوط",
+        ),
         "out of service, as a state",
     ),
     pattern(
@@ -114,13 +122,15 @@ DOWN = (
         "down.outage",
         english(
             "outages?",
-            "downtimes?",
-            "blackouts?",
-            "(?:service |system |network )?interruptions?",
-            "be interrupted",
-            "black-?out",
+            "down-?times?",
+            "black-?outs?",
         ),
         "the noun of it",
+    ),
+    pattern(
+        "down.interrupted",
+        english("(?:service |system |network )?interruptions?", "(?:be|been|was|were|is|are|and) interrupted"),
+        "of a service, and of talks and water",
     ),
     pattern(
         "down.offline",
@@ -139,6 +149,9 @@ DOWN = (
             f"{_BE} {_HOW}out(?= (?:from|on|for|this|between|until|over)\\b)",
             "out(?= from (?:\\d|noon|midnight|mon|tue|wed|thu|fri|sat|sun))",
             "still off",
+            "(?:still|also|again|all) down",
+            "down (?:for (?:\\w{2,12} )?(?:maintenance|upgrades?|updates?|hours|days)|"
+            "since|until|again|due to|worldwide|nationwide)",
             "off until",
             "out (?:this|over the) weekend",
         ),
@@ -204,6 +217,7 @@ DOWN = (
 
 WEAK = frozenset(
     {
+        "down.interrupted",
         "down.is-stopped",
         "down.suspended-ar",
         "down.disabled-ar",
@@ -220,6 +234,9 @@ WEAK = frozenset(
         "down.works-not",
     }
 )
+
+PLAIN = frozenset({"down.outage"})
+"""Rules whose words need nothing beside them: a downtime is always one of a system."""
 
 PARTICIPLES = (
     pattern(

@@ -102,6 +102,7 @@ BUILDING = (
             "pools?",
             "water (?:supply|main|pipes?)",
             "power lines?",
+            "power (?:outages?|cuts?|blackouts?)",
             "electricity (?:supply|cut)",
             "railway",
             "rail (?:line|service)s?",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.domain.announcement.cues.down import WEAK
+from monitor.domain.announcement.cues.down import PLAIN, WEAK
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.things import LOOSE
 from monitor.domain.announcement.cues.wording import clause_of
@@ -22,6 +22,7 @@ from monitor.domain.announcement.mention import Cue, Matter
 HARM = (Matter.DOWN, Matter.DEGRADED)
 REASONS = (Matter.WORK, Matter.FAULT)
 TROUBLE = (*HARM, *REASONS)
+_ADJACENT = 6
 NEAR = 40
 """How many characters may stand between a weak word and the "services" that it is said of."""
 
@@ -72,7 +73,7 @@ def _uncovered(scene: Scene) -> Scene:
 
 
 def _undenied(scene: Scene) -> Scene:
-    denials = scene.of(Matter.DENIAL)
+    denials = (cue for cue in scene.of(Matter.DENIAL) if not is_of_another(scene, cue))
     marks = _marked(scene, (_scope(scene, cue) for cue in denials))
     return scene.keeping(cue for cue in scene.cues if cue.matter not in HARM or not _touches(cue, marks))
 
@@ -83,6 +84,17 @@ def _scope(scene: Scene, denial: Cue) -> Span:
     if denial.rule.startswith("denial.after"):
         return Span(clause_of(scene.folded, denial.span, sentence).start, denial.span.start)
     return Span(denial.span.end, sentence.end)
+
+
+def is_of_another(scene: Scene, denial: Cue) -> bool:
+    """Whether something else is denied: an attack, the cancelling of fines."""
+    clause = clause_of(scene.folded, denial.span, scene.around(denial.span))
+    named = scene.inside(clause, Matter.OTHER, *HARM)
+    if denial.rule.startswith("denial.after"):
+        named = tuple(reversed(named))
+    else:
+        named = tuple(cue for cue in named if cue.span.start >= denial.span.end)
+    return bool(named) and named[0].matter is Matter.OTHER
 
 
 def denied(scene: Scene) -> bool:
@@ -118,9 +130,11 @@ def _grounded(scene: Scene) -> Scene:
 
 def _has_ground(scene: Scene, cue: Cue) -> bool:
     if cue.matter is Matter.DOWN and cue.rule not in WEAK:
-        return scene.has(Matter.DIGITAL, *REASONS)
+        return cue.rule in PLAIN or scene.has(Matter.DIGITAL, *REASONS)
     if scene.beside(cue, *REASONS):
         return True
+    if scene.inside(Span(cue.span.end, cue.span.end + _ADJACENT), Matter.OTHER):
+        return False  # "stop the subscription": the noun that follows is what stops
     if any(thing.rule not in LOOSE for thing in scene.beside(cue, Matter.DIGITAL)):
         return True
     reach = Span(max(cue.span.start - NEAR, 0), cue.span.end + NEAR)

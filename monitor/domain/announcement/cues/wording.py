@@ -17,7 +17,7 @@ OWN = "(?:ها|هما|هم|ه|نا|كم)?"
 SOON = "[^.;!?؟؛\\n]"
 """A character of the same clause, for gaps that must not reach the next one."""
 
-_CLAUSE_ENDS = re.compile(r"[.;!?؟؛\n](?=\s|$)|[،]|,(?=\s)")
+_CLAUSE_ENDS = re.compile(r"[.;:!?؟؛\n](?=\s|$)|[،]|,(?=\s)")
 
 
 def arabic(*phrases: str) -> str:

@@ -94,16 +94,22 @@ WORK = (
         english(
             "(?:data |system |cloud |platform |database |server )?migrat(?:ion|ions|e|es|ed|ing)",
             "cut-?over",
-            "fail-?over",
-            "disaster recovery (?:drill|test|exercise|activity)",
-            "dr (?:drill|test|exercise|activity)",
             "data cent(?:re|er) (?:move|relocation|works?|migration)",
             "year-end (?:closing|processing|activities)",
             "core banking (?:system )?(?:upgrade|replacement)",
             "(?:it|systems?)\\b[^.\\n]{0,40}\\b(?:is|are|being) merged",
             "system (?:transition|integration|conversion)",
         ),
-        "moves, fail-overs and drills",
+        "systems and data are moved, or put together",
+    ),
+    pattern(
+        "work.drill",
+        english(
+            "fail-?overs?(?: tests?)?",
+            "(?:disaster recovery|dr) (?:drills?|tests?|exercises?|activit(?:y|ies)|switch-?over)",
+            "switch-?over",
+        ),
+        "banks and exchanges move to their second site and back",
     ),
 )
 SOFT = frozenset({"work.update-ar", "work.update", "work.technical-ar", "work.closing-ar", "work.move-ar", "work.move"})
