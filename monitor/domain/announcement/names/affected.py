@@ -12,7 +12,7 @@ from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import Cue, Matter, NameMention
 from monitor.domain.announcement.names.directory import Directory
 from monitor.domain.announcement.names.lists import items
-from monitor.domain.announcement.names.roles import is_source
+from monitor.domain.announcement.names.roles import is_speaker
 from monitor.domain.announcement.names.things import ALONE, things
 from monitor.domain.announcement.names.words import key
 from monitor.domain.announcement.sentences import Sentence, clauses
@@ -46,11 +46,13 @@ def affected(
     found = [*_services(folded, names, platform, directory), *_written(folded, told + spared)]
     kept = _longest(found)
     hit = [one for one in kept if not _within(one.span, spared) and (one.id is not None or _within(one.span, told))]
-    named = {folded.text[one.span.start : one.span.end] for one in hit} | ALONE
-    gone = [
-        one for one in kept if _within(one.span, spared) and folded.text[one.span.start : one.span.end] not in named
-    ]
+    named = {_plain(folded, one) for one in hit} | ALONE
+    gone = [one for one in kept if _within(one.span, spared) and _plain(folded, one) not in named]
     return tuple(_once(folded, hit))[:_MOST], tuple(_once(folded, gone))[:_MOST]
+
+
+def _plain(folded: Folded, one: AffectedMention) -> str:
+    return folded.text[one.span.start : one.span.end].partition(" (")[0]
 
 
 def _told(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
@@ -88,11 +90,11 @@ def _services(
     """Services of the subject, and parts of it that have a name of their own ("Patent Center" of the USPTO)."""
     for name in names:
         written = folded.evidence(name.span).text
-        if name.platform != platform:
+        if name.platform != platform or is_speaker(folded, name.span):
             continue
         if name.service is not None:
             yield AffectedMention(span=name.span, id=name.service, as_written=written)
-        elif directory.is_part(platform, written) and not is_source(folded, name.span):
+        elif directory.is_part(platform, written):
             yield AffectedMention(span=name.span, id=None, as_written=written)
 
 

@@ -55,6 +55,12 @@ def is_source(folded: Folded, span: Span) -> bool:
     return bool(SOURCE_BEFORE.regex.search(_before(folded, span)) or SOURCE_AFTER.regex.match(folded.text, span.end))
 
 
+def is_speaker(folded: Folded, span: Span) -> bool:
+    """Whether the name says who announces, or stands before a headline's colon."""
+    is_first = folded.text.find("\n", 0, span.start) < 0 and not folded.text[: span.start].strip()
+    return is_source(folded, span) or (is_first and folded.text[span.end : span.end + 1] == ":")
+
+
 def is_aside(folded: Folded, span: Span) -> bool:
     """Whether the name is only the way, the cause, or what is spared."""
     before = _before(folded, span)
