@@ -16,7 +16,8 @@ START: Final = "(?<![\\w])(?<![0-9][.:])(?:[وف]?[بلك]?(?:ال)?)"
 """Where a number may begin: after no letter or digit but what Arabic writes as one with it."""
 BREAK: Final = "[ ]{0,3}\\n?[ ]{0,3}"
 """Blanks, with at most one end of a line: texts come wrapped."""
-GAP: Final = f"(?:{BREAK}|[ ]{{0,2}}[-/.][ ]{{0,2}})"
+GAP: Final = f"(?:{BREAK}|[ ]{{0,2}}/[ ]{{0,2}}|\\.|-(?![^\\W0-9]{{3,12}}\\.?[ ][0-9]{{1,2}}(?![0-9])))"
+"""Between day and month. "May 5-January 2" is no 5 January."""
 
 _ERA: Final = (
     "(?:[ ]?(?:م|ميلادي(?:ا|ه)?|للميلاد|ه|هجري(?:ا|ه)?|للهجره|a\\.?d|c\\.?e|b\\.?e|a\\.?h|h)"

@@ -46,7 +46,7 @@ MONTH_DAY: Final = pattern(
     "date.month-day",
     rf"""
     (?<!\w)(?P<date>{NAMED} (?:[ ]{{1,3}}(?:the[ ])?|\n|-|[ ]?,[ ]) (?P<day>{DAY}) (?:(?P<nth>{NTH}))?
-    {NOT_CLOCK} (?!/) {YEAR})""",
+    {NOT_CLOCK} (?!/) (?![ ]{{0,2}}(?:of[ ]|من[ ])?{MONTH}(?!\w)) {YEAR})""",
     "October 12, 2022: American order, also in translations",
 )
 WORDED: Final = pattern(
