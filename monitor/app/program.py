@@ -37,6 +37,7 @@ from monitor.app.api import Backing
 from monitor.app.feeding import feed_reader
 from monitor.app.files import Files, Options
 from monitor.app.probing import ProbePath, probers
+from monitor.app.reading import Announcements
 from monitor.app.reports import writers
 from monitor.domain.book import read
 from monitor.domain.catalogue import Configuration
@@ -49,6 +50,7 @@ from monitor.engine.feeds import Feeds
 from monitor.engine.fleet import Fleet
 from monitor.engine.inquiry import from_archive
 from monitor.engine.judge import Decision, Judge
+from monitor.engine.newsroom import Newsroom
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import Log, Snapshot
 from monitor.engine.reload import Reloader
@@ -147,7 +149,9 @@ class _Program:
         fleet = self._fleet(snapshot)
         reloader = Reloader(self.files, fleet, self.outfit)
         self.desk = desk = Desk(fleet, self.ledger, self.clock, self.drawer)
-        feeds = Feeds(fleet, desk, self.outfit, partial(feed_reader, self.clock))
+        announcements = Announcements(lambda: fleet.configuration)
+        newsroom = Newsroom(desk, announcements.read, clock=self.clock, log=self.log)
+        feeds = Feeds(fleet, desk, self.outfit, equip=partial(feed_reader, self.clock), newsroom=newsroom)
         self._heed_signals(reloader)
         web = build(self._collaborators(fleet, reloader, desk, feeds=feeds), self.web)
         await fleet.adopt(self.configuration)

@@ -1,19 +1,22 @@
-"""Keeps the book of windows in step with the configured feeds, for as long as the monitor runs.
+"""Keeps the book of windows in step with the configured feeds, and has their news read, as long as the monitor runs.
 
-Waits, asks the reader, and brings what was said through the desk; what is believed and when is ``subscription``'s.
-A feed that leaves the configuration is treated as a file that does: what it announced is withdrawn (W9).
+Waits, asks the reader, and brings what was said through the desk; what is believed and when is ``subscription``'s, what
+news announce is ``newsroom``'s. A feed of windows that leaves the configuration is treated as a file that does: what it
+announced is withdrawn (W9).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from monitor.domain.book import Author, Book
 from monitor.domain.catalogue import Configuration, Settings
-from monitor.domain.feed import ORIGIN, Failed, Said, Unchanged
+from monitor.domain.feed import ORIGIN, Failed, Fetched, News, Said, Unchanged
 from monitor.engine.desk import Desk
 from monitor.engine.fleet import Fleet
+from monitor.engine.newsroom import Newsroom
 from monitor.engine.outfit import Outfit
 from monitor.engine.ports import FeedReader
 from monitor.engine.subscription import Subscription, stale_after, standing, subscribed
@@ -26,9 +29,12 @@ _MOST_LINES = 20  # of one look; a feed in which everything is wrong need not fi
 class Feeds:
     """All feeds of the running configuration."""
 
-    def __init__(self, fleet: Fleet, desk: Desk, outfit: Outfit, equip: Callable[[Settings], FeedReader]) -> None:
+    def __init__(
+        self, fleet: Fleet, desk: Desk, outfit: Outfit, *, equip: Callable[[Settings], FeedReader], newsroom: Newsroom
+    ) -> None:
         self._fleet = fleet
         self._desk = desk
+        self._newsroom = newsroom
         self._clock, self._log, self._publisher = outfit.clock, outfit.log, outfit.publisher
         self._equip = equip
         self._reader: FeedReader | None = None
@@ -92,42 +98,55 @@ class Feeds:
         self._swept = self._desk.book
 
     def _reads(self, origin: str) -> bool:
-        return origin.removeprefix(ORIGIN) in self._subscriptions
+        found = self._subscriptions.get(origin.removeprefix(ORIGIN))
+        return found is not None and found.feed.kind.brings_windows
 
     # ---- one look
 
     async def _look(self, subscription: Subscription, reader: FeedReader) -> None:
         started = self._clock.monotonic()
         answer = await reader.fetch(subscription.feed, subscription.memory)
-        subscription.busy = False
         subscription.plan(started, answer)
+        if self._is_configured(subscription):  # no reload changed or removed it meanwhile
+            await self._heed(subscription, answer)
+        subscription.busy = False
         self._fleet.adopted.set()
-        if not self._is_configured(subscription):
-            return  # a reload changed or removed it meanwhile
+
+    async def _heed(self, subscription: Subscription, answer: Fetched) -> None:
         said = subscription.said if isinstance(answer, Unchanged) else answer
         if said is None:
             said = Failed(why="it says that nothing changed, and was never read")
         if isinstance(said, Failed):
             subscription.is_silent = True
             self._tell(subscription, "feed_failed", [said.why])
-        else:
+        elif isinstance(said, News):
+            await self._read(subscription, said)
+        elif isinstance(said, Said):
             await self._bring(subscription, said)
 
     async def _bring(self, subscription: Subscription, said: Said) -> None:
         """A good answer into the book; also one that was given before, for the book may be another one now."""
         feed = subscription.feed
-        subscription.memory = said.memory
         wanted = subscription.heed(said, self._desk.book, self._clock.now())
         author = Author(by=feed.id, why="the feed says so", origin=feed.origin)
         refusals = await self._desk.take(wanted.specs, author)
+        remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
+        self._was_read(subscription, said, remarks, windows=len(wanted.specs))
+
+    async def _read(self, subscription: Subscription, news: News) -> None:
+        """News to the newsroom; of an answer that was given before everything was read."""
+        await self._newsroom.take(subscription.feed, news)
+        subscription.said = replace(news, entries=())
+        self._was_read(subscription, news, list(news.remarks), entries=len(news.entries))
+
+    def _was_read(self, subscription: Subscription, said: Said | News, remarks: list[str], **facts: int) -> None:
         if not self._is_configured(subscription):
             return  # its series was dropped while the disk was waited for
-        subscription.read_at = self._clock.now()
+        feed, subscription.memory, subscription.read_at = subscription.feed, said.memory, self._clock.now()
         self._publisher.set_source(feed.id, subscription.read_at, stale_after=stale_after(feed))
-        remarks = [*wanted.remarks, *(str(refusal) for refusal in refusals)]
         if subscription.is_silent:
             subscription.is_silent = False
-            self._log.info("feed_read", feed=feed.id, windows=len(wanted.specs))
+            self._log.info("feed_read", feed=feed.id, **facts)
         self._tell(subscription, "feed_remark", remarks)
 
     def _is_configured(self, subscription: Subscription) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor.domain.book import Book, is_over
 from monitor.domain.cadence import phase
-from monitor.domain.feed import Failed, Feed, Memory, Said, Unchanged
+from monitor.domain.feed import Failed, Feed, Fetched, Memory, News, Said
 from monitor.domain.window import WindowSpec
 
 FIRST_LOOK = timedelta(seconds=10)
@@ -37,7 +37,7 @@ class Subscription:
     feed: Feed
     due_at: float
     memory: Memory = field(default_factory=dict)
-    said: Said | None = None  # the last good answer
+    said: Said | News | None = None  # the last good answer; of news without its entries, which were read
     read_at: datetime | None = None  # when it was brought into the book
     failures: int = 0  # in a row
     is_silent: bool = True  # nothing good was read since the start, or since the last failure
@@ -45,7 +45,7 @@ class Subscription:
     busy: bool = False
     told: frozenset[str] = frozenset()  # what the log was told of the present trouble
 
-    def plan(self, started: float, answer: Said | Unchanged | Failed) -> None:
+    def plan(self, started: float, answer: Fetched) -> None:
         """When to look next: at the interval, later after failures, never before the server wants."""
         interval = self.feed.interval.total_seconds()
         self.failures = self.failures + 1 if isinstance(answer, Failed) else 0

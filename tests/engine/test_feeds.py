@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from monitor.domain.announcement.draft import Draft
 from monitor.domain.book import Author
 from monitor.domain.change import Change, Verb
 from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Said, Unchanged
 from monitor.domain.window import Rule, Scope, Status, WindowSpec
 from monitor.engine.desk import Desk
+from monitor.engine.drawer import Drawer
 from monitor.engine.feeds import Feeds
+from monitor.engine.newsroom import Newsroom
 from monitor.engine.subscription import FIRST_LOOK, stale_after
 from monitor.engine.view import SourceView
 from tests.domain import facts
@@ -57,13 +60,20 @@ class Fed:
     def __init__(self, rig: Rig) -> None:
         self.rig = rig
         self.reader = FakeFeedReader(rig.clock)
-        self.desk = Desk(rig.fleet, rig.ledger, rig.clock)
+        self.desk = Desk(rig.fleet, rig.ledger, rig.clock, Drawer(rig.publisher))
         self.equipped = 0
-        self.feeds = Feeds(rig.fleet, self.desk, rig.outfit, self._equip)
+        self.texts: list[tuple[str, date | None]] = []
+        self.announced: dict[str, tuple[Draft, ...]] = {}
+        newsroom = Newsroom(self.desk, self._announces, clock=rig.clock, log=rig.log)
+        self.feeds = Feeds(rig.fleet, self.desk, rig.outfit, equip=self._equip, newsroom=newsroom)
 
     def _equip(self, _settings: object) -> FakeFeedReader:
         self.equipped += 1
         return self.reader
+
+    def _announces(self, text: str, published: date | None) -> tuple[Draft, ...]:
+        self.texts.append((text, published))
+        return self.announced.get(text, ())
 
     def answer(self, *answers: Fetched, feed: Feed = FEED) -> None:
         self.reader.answers[feed.id] = list(answers)
