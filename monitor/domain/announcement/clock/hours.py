@@ -34,10 +34,11 @@ _NO_CLOCK_BEFORE = re.compile(
     r"|لمده|خلال|الاصدار|اصدار|نسخه|النسخه)[ ]{1,2}\Z"
 )
 _UPGRADE_BEFORE = re.compile(
-    r"(?<!\w)(?:versions?|upgrade[ds]?|updated|rates?|prices?|fees?) (?:\w{1,12} ){0,2}(?:from [\d.]{1,6} )?(?:from|to) \Z"
+    r"(?<!\w)(?:versions?|upgrade[ds]?|updated|rates?|prices?|fees?) "
+    r"(?:\w{1,12} ){0,2}(?:from (?:version )?[\d.]{1,6} )?(?:from|to) \Z"
 )
 _PHONE_BEFORE = re.compile(r"(?<!\w)(?:call|phone|tel|telephone|dial|fax|hotline|هاتف|اتصل|الرقم|رقم|الارقام)(?!\w)")
-_WINDOW = 28
+_WINDOW = 36
 RULES: tuple[Pattern, ...] = (*SHAPES, *BARE, FOLLOWED, *(one for one, _ in WORDS), *(one for one, _ in PARTS))
 """All rules of this scanner."""
 

@@ -23,7 +23,7 @@ OFFSET = pattern(
     "zone.offset",
     r"(?<![a-z])(?:(?:utc|gmt|greenwich|غرينتش|جرينتش)[ ]?(?:time[ ])?|(?<=:\d\d)|(?<=:\d\d[ ]))"
     r"(?:(?<![ ])(?P<minus>[–-])|(?P<sign>[+±])[ ]?)(?P<h>1[0-4]|0?\d)"
-    r"(?:(?P<m>:?[0-5]\d)|[.](?P<tenths>5))?(?![\d:]|[ ]?[ap][.]?m)(?:[ ](?:hours|ساعات))?",
+    r"(?:(?P<m>:?[0-5]\d)|[.](?P<tenths>5))?(?![\d:]|[ ]?(?:[ap][.]?m|utc|gmt))(?:[ ](?:hours|ساعات))?",
     "UTC+3, GMT +05:30, 2025-12-05T00:00+03:00; the sign alone needs two digits on either side of a colon",
 )
 ZULU = pattern("zone.zulu", r"(?<=\d:\d\d)z(?![a-z\d])", "2025-12-05T00:00Z")
