@@ -13,7 +13,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help setup run demo wheelhouse image image-steps test test-fast check fmt lint types cov mutants fuzz bench docs dashboards lock hooks clean system
+.PHONY: help setup run demo wheelhouse image image-steps test test-fast check fmt lint types cov mutants fuzz bench eval docs dashboards lock hooks clean system
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
@@ -109,6 +109,9 @@ fuzz: setup ## Ten minutes of hostile answers through all that reads them; ARGS=
 
 bench: system setup ## Figures of this machine, side by side with blackbox_exporter: 25 minutes, or ARGS=--quick
 	$(PY) -m bench $(ARGS)
+
+eval: setup ## How well announcements are read, over tests/announcements; ARGS="--confusions --leave-one-out"
+	@$(PY) -m bench.evaluate $(ARGS)
 
 # $(1) makes the file $(2); a stale file is replaced and the target fails, so that it is committed.
 define generate
