@@ -87,6 +87,8 @@ def test_date_is_settled_with_how_sure_it_is(
         ("5/5/2025", None, "US", "2025-05-05", False),
         ("2025/12/5", None, "US", "2025-12-05", False),
         ("on 2/9", "2021-08-20", "GB", "2021-09-02", True),
+        ("Sunday 11/9 from 1 am", "2025-11-05", "GB", "2025-11-09", False),
+        ("today (10.01.2025)", "2025-01-10", "US", "2025-01-10", False),
     ],
 )
 def test_order_of_day_and_month_is_settled(
@@ -170,6 +172,8 @@ def test_weekday_alone_is_counted_from_publication(text: str, published: str | N
         ("from Friday until 6 am on Sunday, 7 December 2025", None, ["2025-12-05", "2025-12-07"]),
         ("from 10 pm Friday until 6 am Monday", "2025-12-06", ["2025-12-12", "2025-12-15"]),
         ("يومي الخميس والجمعة", "2025-12-05", ["2025-12-11", "2025-12-12"]),
+        ("8pm on Friday 14 to 8am on Monday 17 March", "2025-03-01", ["2025-03-14", "2025-03-17"]),
+        ("off on Friday, 7 Nov 2025 until 6am, QNA said on X on Wednesday", "2025-11-05", ["2025-11-07", "2025-11-05"]),
         ("Saturday it broke, they said on Nov 2, 2013", "2013-11-05", ["2013-11-02", "2013-11-02"]),
         ("from 10 pm on 5 December 2025 to 6 am the following day", None, ["2025-12-05", "2025-12-06"]),
         ("من العاشرة مساء 31 ديسمبر 2025 حتى صباح اليوم التالي", None, ["2025-12-31", "2026-01-01"]),

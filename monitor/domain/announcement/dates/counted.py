@@ -15,7 +15,7 @@ from monitor.domain.announcement.dates.bare import bare_day
 from monitor.domain.announcement.dates.joining import is_listed
 from monitor.domain.announcement.dates.reference import Reading
 from monitor.domain.announcement.dates.relative import WEEK_START
-from monitor.domain.announcement.dates.tense import is_past
+from monitor.domain.announcement.dates.tense import SAID, is_past, is_reported
 from monitor.domain.announcement.dates.weeks import moved, on_or_after, on_or_before, week_of, weekend_begins
 from monitor.domain.announcement.folding import Folded
 from monitor.domain.announcement.mention import DateMention, Which
@@ -28,10 +28,12 @@ NOT_TODAY: Final = "weekday does not match the word beside it"
 NO_DAY: Final = "a week is named, no day of it"
 WEEKEND: Final = "a weekend is named: its first day is taken"
 _LINK: Final = 160
+_CLOSE: Final = 56
 _HALF_WEEK: Final = 3
 _NEIGHBOURS: Final = 24  # as far as is looked in a list of days, so that a text of nothing but days takes no longer
 _UNTIL: Final = re.compile(
-    r"(?<!\w)(?:until|till|to|through|[وف]?حتي|[وف]?الي|و?لغايه|و?تستمر|و?ينتهي|و?تنتهي)(?!\w)|[ ][-–—][ ]"
+    r"(?:(?<!\w)(?:until|till|to|through|[وف]?حتي|[وف]?الي|و?لغايه|و?تستمر|و?ينتهي|و?تنتهي)(?!\w)|[ ][-–—](?=[ ]))"
+    rf"(?:[ ](?!{SAID})[^\s]{{1,20}}){{0,8}}[ ]?\Z"
 )
 _SENTENCE: Final = re.compile(r"[.!?؟]\s|\n\n")
 
@@ -69,7 +71,7 @@ class Ground:
         words = self.between(first, second)
         if second == first + 1 and (self.mentions[first].until_next or is_listed(words)):
             return True
-        return len(words) <= _LINK and not _SENTENCE.search(words) and _UNTIL.search(words) is not None
+        return len(words) <= _LINK and not _SENTENCE.search(words) and _UNTIL.search(words[-_CLOSE:]) is not None
 
 
 def counted(ground: Ground, at: int) -> Reading:
@@ -136,6 +138,12 @@ def _weekday(ground: Ground, at: int) -> Reading:
     weekday = ground.mentions[at].weekday
     if weekday is None:
         return Reading(None, 0.0, (OPEN,))
+    if (
+        ground.today is not None
+        and ground.mentions[at].which is None
+        and is_reported(ground.folded, ground.mentions[at].span)
+    ):
+        return Reading(on_or_before(ground.today, weekday), 0.8, (LAST_ONE,))
     by_text = _by_text(ground, at, weekday)
     return by_text if by_text is not None else _by_publication(ground, at, weekday)
 

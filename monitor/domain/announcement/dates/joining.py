@@ -21,7 +21,8 @@ SAME_DAY: Final = pattern(
     rf"""
     (?:[ ](?:morning|afternoon|evening|night|صباحا?|مساء|ظهرا?|عصرا?|فجرا?|ليلا?))?
     {BREAK}(?:[,،:.]|[-–—])?{BREAK}(?P<open>[(\[])?[ ]?
-    (?:(?:و?(?:ال)?موافق(?:ين|ه)?|و?المصادف(?:ه)?|و?يصادف|بتاريخ|تاريخ|و?يوم|اي|وهو|which[ ]is|that[ ]is|i\.e\.
+    (?:(?:و?(?:ال)?موافق(?:ين|ه)?|و?المصادف(?:ه)?|الواقعه?(?:[ ]فيه?)?
+    |و?يصادف|بتاريخ|تاريخ|و?يوم|اي|وهو|which[ ]is|that[ ]is|i\.e\.
     |corresponding[ ]to|the|on|of|dated|falling[ ]on|equivalent[ ]to|ل|من)[ ,،:]{{0,2}}){{0,3}}(?P<late>[(\[])?[ ]?""",
     "الموافق and what else stands between a weekday and its date, or the same day in two calendars",
 )
@@ -96,6 +97,7 @@ def _in_week(first: DateMention, second: DateMention) -> bool:
 
 
 _PASSES: Final[tuple[tuple[_Judge, bool], ...]] = (
+    (_closes, True),
     (_opens, False),
     (_calendars, False),
     (_repeats, True),
@@ -186,7 +188,7 @@ def _end(folded: Folded, first: DateMention, second: DateMention, *, bracketed: 
     if match is None:
         return None
     has_bracket = bool(match["open"] or match["late"])
-    if bracketed and not has_bracket:
+    if bracketed and not (has_bracket and closing in {")", "]"}):
         return None
     return after if has_bracket else second.span.end
 

@@ -29,7 +29,9 @@ AR_DAY: Final = pattern(
     rf"""
     (?<!\w)(?<!كل[ ])(?<!كل[ ]يوم[ ])(?<!صلاه[ ])(?<!خطبه[ ])(?<!سوق[ ])(?<!مسجد[ ])
     (?P<date>[وفبل]{{0,2}}(?:(?:هذا|هذه)[ ])?(?:يوم[ ])?
-      (?:[وفبل]{{0,2}}ال|لل|(?<=يوم[ ]))(?P<weekday>{AR_WEEKDAY})(?![ ](?:البيضاء|السوداء|العظيمه|الحزينه)(?!\w))
+      (?:[وفبل]{{0,2}}ال|لل|(?<=يوم[ ]))(?P<weekday>{AR_WEEKDAY})
+      (?![ ](?:الاول|الثاني|الثالث|الرابع|الاخير)[هي]?[ ]من[ ])
+      (?![ ](?:البيضاء|السوداء|العظيمه|الحزينه)(?!\w))
       (?:[ ]{{1,2}}(?P<which>{AR_WHICH}))?)""",
     "يوم الجمعة المقبل; not every Friday, the prayer, or a sale",
 )
@@ -55,7 +57,8 @@ BARE_DAY: Final = pattern(
     "date.day-alone",
     rf"""
     (?:{ANY_WEEKDAY}[ ]?[,،]?[ ]{{1,2}}(?:الموافق[ ]|(?:on[ ])?the[ ])? | (?<!\w)(?:و?حتي|من|الي|في|لغايه)[ ]يوم[ ])
-      (?P<date>(?P<day>{DAY})(?:{NTH}|{_END})){NOT_CLOCK}{NOT_SPAN_OF_CLOCK}
+      (?P<date>(?P<day>{DAY})(?:{NTH}|{_END})){NOT_CLOCK}
+      (?:(?<=1[3-9])|(?<=2[0-9])|(?<=3[01])|{NOT_SPAN_OF_CLOCK})
     |(?<!\w)(?:on|until|till|to|from|through|by|before|after)[ ](?P<the>the[ ](?P<nth>{DAY})(?:st|nd|rd|th)){_END}""",
     "Thursday, 29 and the 12th: the month is that of the date beside it",
 )

@@ -19,6 +19,7 @@ from monitor.domain.announcement.mention import Calendar, DateMention
 _MONTH_FIRST: Final = frozenset({"US", "PH", "CA", "PR", "GU"})
 _NEAR: Final = range(-7, 61)
 _FAR: Final = 100
+_SEASON: Final = range(-92, 276)
 _Known = set[tuple[int | None, int | None]]
 DOUBT: Final = "day and month could be swapped"
 
@@ -34,7 +35,7 @@ class Ordered:
 
 def in_order(mentions: Sequence[DateMention], reference: Reference, folded: Folded) -> list[Ordered]:
     """Every mention, the swappable ones turned where something in the text or the country says so."""
-    habit = _habit(mentions, folded)
+    habit = _habit(mentions, folded, reference.published)
     known: _Known = {(one.day, one.month) for one in mentions if one.month is not None and not one.swappable}
     return [_ordered(one, reference, known, habit=habit) for one in mentions]
 
@@ -43,12 +44,10 @@ def _ordered(one: DateMention, reference: Reference, known: _Known, *, habit: bo
     if not one.swappable:
         return Ordered(one)
     turned = replace(one, day=one.month, month=one.day)
-    by_weekday = [other for other in (one, turned) if _fits_weekday(other)]
-    if len(by_weekday) == 1:
-        return Ordered(by_weekday[0], 0.97)
-    by_halves = [other for other in (one, turned) if _fits_hijri(other)]
-    if len(by_halves) == 1:
-        return Ordered(by_halves[0], 0.97)
+    for judge in (_fits_weekday, _fits_offset, _fits_hijri):
+        fitting = [other for other in (one, turned) if judge(other, reference.published)]
+        if len(fitting) == 1:
+            return Ordered(fitting[0], 0.97)
     again = [other for other in (one, turned) if (other.day, other.month) in known]
     if len(again) == 1:
         return Ordered(again[0], 0.97)
@@ -68,16 +67,16 @@ def _guessed(one: DateMention, turned: DateMention, reference: Reference) -> Ord
     return Ordered(usual, 0.8 if distance in _NEAR and others not in _NEAR else 0.6, (DOUBT,))
 
 
-def _habit(mentions: Sequence[DateMention], folded: Folded) -> bool | None:
+def _habit(mentions: Sequence[DateMention], folded: Folded, published: date | None) -> bool | None:
     """Whether the text's other dates in numbers have the month first; ``None`` where none of them shows it."""
-    found = {first for one in mentions for first in _month_first(one, folded)}
+    found = {first for one in mentions for first in _month_first(one, folded, published)}
     return found.pop() if len(found) == 1 else None
 
 
 _NUMBERS: Final = re.compile(r"(?<![0-9/.-])([0-9]{1,2})[ ]?[-/.\\][ ]?([0-9]{1,2})(?![0-9])")
 
 
-def _month_first(one: DateMention, folded: Folded) -> Iterator[bool]:
+def _month_first(one: DateMention, folded: Folded, published: date | None) -> Iterator[bool]:
     match = _NUMBERS.search(folded.text, one.span.start, one.span.end)
     if match is None or one.calendar is not Calendar.GREGORIAN or one.day == one.month:
         return
@@ -85,7 +84,9 @@ def _month_first(one: DateMention, folded: Folded) -> Iterator[bool]:
     if not one.swappable:
         yield first == one.month
         return
-    fitting = [day_first for day_first in (True, False) if _fits_weekday(_as(one, match, day_first=day_first))]
+    fitting = [
+        day_first for day_first in (True, False) if _fits_weekday(_as(one, match, day_first=day_first), published)
+    ]
     if len(fitting) == 1:
         yield not fitting[0]
 
@@ -95,28 +96,35 @@ def _as(one: DateMention, match: re.Match[str], *, day_first: bool) -> DateMenti
     return replace(one, day=day, month=month)
 
 
-def _day(one: DateMention) -> date | None:
-    if one.year is None or one.month is None or one.day is None:
-        return None
-    return day_in(one.calendar, one.year, one.month, one.day)
+def _days(one: DateMention, published: date | None) -> list[date]:
+    """The day of a mention; without a year those about the day of publication."""
+    if one.month is None or one.day is None or (one.year is None and published is None):
+        return []
+    about = published.year if published is not None else 0
+    years = (one.year,) if one.year is not None else (about - 1, about, about + 1)
+    days = [day_in(one.calendar, year, one.month, one.day) for year in years]
+    return [day for day in days if day is not None]
 
 
-def _fits_weekday(one: DateMention) -> bool:
-    day = _day(one)
-    return day is not None and day.weekday() == one.weekday
+def _fits_weekday(one: DateMention, published: date | None) -> bool:
+    days = _days(one, published)
+    if one.year is None and published is not None:
+        days = [day for day in days if (day - published).days in _SEASON]
+    return any(day.weekday() == one.weekday for day in days)
 
 
-def _fits_hijri(one: DateMention) -> bool:
-    day = _day(one)
-    if day is None or one.hijri is None:
+def _fits_offset(one: DateMention, published: date | None) -> bool:
+    if one.offset is None or published is None:
         return False
-    same = day_in(Calendar.HIJRI, *one.hijri)
-    return same is not None and abs((same - day).days) <= 1
+    return any((day - published).days == one.offset for day in _days(one, published))
+
+
+def _fits_hijri(one: DateMention, published: date | None) -> bool:
+    same = day_in(Calendar.HIJRI, *one.hijri) if one.hijri is not None else None
+    return same is not None and any(abs((same - day).days) <= 1 for day in _days(one, published))
 
 
 def _distance(one: DateMention, published: date | None) -> int | None:
-    if published is None or one.month is None or one.day is None:
+    if published is None:
         return None
-    years = (one.year,) if one.year is not None else (published.year - 1, published.year, published.year + 1)
-    days = [day for year in years if (day := day_in(one.calendar, year, one.month, one.day)) is not None]
-    return min(((day - published).days for day in days), key=abs, default=None)
+    return min(((day - published).days for day in _days(one, published)), key=abs, default=None)
