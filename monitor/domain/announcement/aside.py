@@ -5,6 +5,7 @@ Each is set aside by a rule with a name, and the draft says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ STAMP = pattern(
 )
 DEADLINE = pattern(
     "aside.deadline",
-    r"""\b(?:deadlines?|due[ ](?:date|by|on)?|filing[ ]season|last[ ]date|closing[ ]date|apply[ ]by|register[ ]by|expir(?:es?|y))\b
+    r"""\b(?:deadlines?|due[ ](?:date|by|on)?|last[ ]date|closing[ ]date|apply[ ]by|register[ ]by|expir(?:es?|y))\b
     | \b[وف]?(?:ال)?(?:موعد[ ](?:ال)?نهائي|آخر[ ]موعد|المهلة|انتهاء[ ]المهلة|مهلة)\b""",
     "a deadline beside the window (taxes, registrations)",
 )
@@ -49,8 +50,8 @@ VALIDITY = pattern(
 )
 HISTORY = pattern(
     "aside.history",
-    r"""\b(?:founded|established|launched[ ]in|law[ ]of|act[ ]of|since[ ]its|last[ ]month|last[ ]year|previous(?:ly)?[ ](?:outage|incident))\b
-    | \b(?:تأسس(?:ت)?|أطلق(?:ت)?[ ](?:في|عام)|قانون[ ]رقم|العام[ ]الماضي|الشهر[ ]الماضي)\b""",
+    r"""\b(?:founded|established|launched[ ]in|law[ ]of|act[ ]of|since[ ]its|last[ ]month|last[ ]year|(?:last|previous|earlier)[ ](?:outage|incident|maintenance|upgrade|downtime))\b
+    | \b(?:تأسس(?:ت)?|أطلق(?:ت)?[ ](?:في|عام)|قانون[ ]رقم|آخر[ ](?:صيانة|تحديث|توقف|انقطاع)|(?:صيانة|توقف|تحديث)[ ]سابقة?|العام[ ]الماضي|الشهر[ ]الماضي)\b""",
     "another time's event",
 )
 SPOKEN = pattern(
@@ -71,10 +72,14 @@ _SAYING = pattern(
     | \b[وف]?(?:أعلنت?|قالت?|أفادت?|ذكرت?|أوضحت?|أكدت?|كشفت?|نوهت?|أشارت?|بينت?|دعت?|أصدرت?)\b""",
     "somebody says something",
 )
+_TIME = re.compile(r"\s{0,3}(?:\d|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")  # the other end of a span
 _CLOSE = 30  # characters
 _REACH = 60
 _IN_CLAUSE: tuple[Pattern, ...] = (DEADLINE, HOURS, VALIDITY, HISTORY)
 RULES: tuple[Pattern, ...] = (BYLINE, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
+CONTEXTS = frozenset({SPOKEN.name, SPOKEN_THAT.name, STAMP.name})
+"""Rules whose points lend their day to what is told behind them."""
+
 _ABOUT_THE_WORK = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.WORK})
 
 
@@ -114,7 +119,7 @@ def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], wit
     names = {one.name for one in allowed(RULES, without)}
     if BYLINE.name in names and BYLINE.regex.search(before) and not works:
         return BYLINE.name
-    if STAMP.name in names and STAMP.regex.search(before) and _is_stamp(before, after):
+    if STAMP.name in names and STAMP.regex.search(before) and not point.until_next and _is_stamp(before, after):
         return STAMP.name
     if STAMP.name in names and not works and _letters(before) + _letters(after) <= _DATELINE:
         return STAMP.name

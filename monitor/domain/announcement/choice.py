@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from monitor.domain.announcement.draft import Kind, Wall
 from monitor.domain.announcement.intervals import Interval
 from monitor.domain.announcement.mention import Cue, LengthMention, Matter
-from monitor.domain.announcement.roles import Role
 from monitor.domain.announcement.sentences import Sentence
 
 _WORTH = {
@@ -190,7 +189,7 @@ def _finished(spans: Sequence[Interval], finished: frozenset[int]) -> tuple[Inte
 
 
 def _is_lone(one: Interval) -> bool:
-    return one.ends is None and one.start is not None and one.start.role is Role.NONE
+    return one.ends is None and one.start is not None
 
 
 def _turned(one: Interval) -> Interval:
@@ -204,10 +203,17 @@ def _postponed(windows: Sequence[Interval]) -> tuple[Interval, Wall | None, Wall
         earlier, later = sorted(windows[:2], key=lambda one: edge(one.starts, last=False) or _FAR)
         return later, earlier.starts, earlier.ends
     first = windows[0] if windows else Interval()
-    if first.ends is not None and first.starts is not None and first.ends.day > first.starts.day:
+    if _is_move(first) and first.ends is not None:
         # "postponed from 5 to 12 December": not a span, but a move.
         return replace(first, starts=first.ends, ends=None, start=first.end, end=None), first.starts, None
     return replace(first, starts=None, ends=None), first.starts, first.ends
+
+
+def _is_move(one: Interval) -> bool:
+    """Whether both ends are days without an hour, which no window of one night is."""
+    if one.starts is None or one.ends is None or one.ends.day <= one.starts.day:
+        return False
+    return one.starts.clock is None and one.ends.clock is None
 
 
 def _extended(windows: Sequence[Interval], left: Sequence[Interval]) -> tuple[Interval, Wall | None, Wall | None]:

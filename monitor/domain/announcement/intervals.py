@@ -62,11 +62,16 @@ class _Pairing:
         return self.found[-1] if self.found and self.found[-1].end is None else None
 
 
-def intervals(points: Sequence[Point]) -> tuple[Interval, ...]:
-    """Every span that the points make, in the order of the text."""
+def intervals(points: Sequence[Point], others: Sequence[Point] = ()) -> tuple[Interval, ...]:
+    """Every span that the points make, in the order of the text.
+
+    ``others`` begin and end nothing, but a clock time behind one of them may be of its day ("said today that at nine").
+    """
     pairing = _Pairing()
-    for point in points:
-        _take(pairing, point)
+    begin_nothing = {id(one) for one in others}
+    for point in sorted([*points, *others], key=lambda one: one.span.start):
+        if id(point) not in begin_nothing:
+            _take(pairing, point)
         if point.day is not None:
             pairing.day = point.day
     return tuple(_settled(one) for one in _given_days(pairing.found, points))
@@ -74,7 +79,7 @@ def intervals(points: Sequence[Point]) -> tuple[Interval, ...]:
 
 def _take(pairing: _Pairing, point: Point) -> None:
     present = pairing.open
-    is_near = present is not None and point.sentence - present.sentence <= _NEAR
+    is_near = present is not None and point.sentence - present.sentence <= _NEAR and not _is_before(point, present)
     if point.role in {Role.END, Role.RESUME}:
         is_return = point.role is Role.RESUME
         if present is not None and is_near and present.start is not None:
@@ -85,6 +90,14 @@ def _take(pairing: _Pairing, point: Point) -> None:
         pairing.found[-1] = replace(present, start=replace(point, day=present.start.day if present.start else None))
     else:
         pairing.found.append(Interval(start=point, context=pairing.day))
+
+
+def _is_before(point: Point, present: Interval) -> bool:
+    """Whether the point lies on an earlier day than the start that it would end."""
+    if present.start is None or point.day is None or present.start.day is None:
+        return False
+    end, start = point.day.day, present.start.day.day
+    return end is not None and start is not None and end < start
 
 
 def _completes(present: Interval, point: Point) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import ClockMention, Day
 from monitor.domain.announcement.pattern import pattern
-from monitor.domain.announcement.roles import Role, role_of
+from monitor.domain.announcement.roles import Role, role_of, second_of_two
 from monitor.domain.announcement.sentences import Sentence
 
 _FILLER = pattern(
@@ -21,7 +21,7 @@ _FILLER = pattern(
     r"""[\s,،()\[\]«»"'.|]{0,6}
     (?:(?:at|on|of|the|in|from|starting|begin(?:ning|s)|about|around|approximately|local|time|utc|gmt|[ecmp][sd]?t|hrs?|hours?
         |eastern|central|mountain|pacific|standard|daylight|a[ecw][sd]t|ist|bst|sgt|sharp|morning|evening|night|afternoon
-        |يوم|في|تمام|الساعة|من|عند|نحو|حوالي|بتوقيت|الموافق|وذلك|ابتداء|بدءا|اعتبارا|تبدأ|يبدأ|بداية|ليوم|لليوم|المقبل|القادم|الجاري)
+        |يوم|في|تمام|الساعة|على|من|بتاريخ|عند|نحو|حوالي|بتوقيت|الموافق|وذلك|ابتداء|بدءا|اعتبارا|تبدأ|يبدأ|بداية|ليوم|لليوم|المقبل|القادم|الجاري)
       [\s,،()\[\]«»"'.|:]{0,4}){0,5}""",
     "words that may stand between a day and its clock time",
 )
@@ -78,7 +78,9 @@ def points(
             joined[-1] = _together(former, point)
         else:
             joined.append(point)
-    return tuple(_with_role(folded, sentences, joined, at, without) for at in range(len(joined)))
+    for at in range(len(joined)):
+        joined[at] = _with_role(folded, sentences, joined, at, without)
+    return tuple(joined)
 
 
 def _hour(folded: Folded, begins: Sequence[int], clock: ClockMention) -> Point:
@@ -88,6 +90,12 @@ def _hour(folded: Folded, begins: Sequence[int], clock: ClockMention) -> Point:
         clock=clock,
         is_spoken_midnight=_MIDNIGHT.regex.search(folded.text, clock.span.start, clock.span.end) is not None,
     )
+
+
+def _is_inside(span: Span, day: Day) -> bool:
+    """Whether what looked like a clock time begins among the digits of a date."""
+    mention = day.mention
+    return mention.day is not None and mention.span.start < span.start < mention.span.end
 
 
 def _index(begins: Sequence[int], span: Span) -> int:
@@ -142,6 +150,8 @@ def _with_role(
     head = begin if former is not None and former.sentence == point.sentence else sentences[point.sentence].span.start
     # Words inside the point count too: "Friday from nine" begins at nine.
     role = role_of(folded, Span(begin, point.span.start), Span(head, point.span.start), without)
+    if role is Role.NONE and former is not None and former.role is Role.START and former.sentence == point.sentence:
+        role = second_of_two(folded, Span(former.span.end, point.span.start), sentences[point.sentence].span, without)
     if role is Role.NONE and _LATER.regex.search(folded.text[point.span.start : point.span.end]):
         role = Role.START
     return replace(point, role=role)

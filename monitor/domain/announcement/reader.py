@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from monitor.domain.announcement.aside import SetAside, set_aside
+from monitor.domain.announcement.aside import CONTEXTS, SetAside, set_aside
 from monitor.domain.announcement.choice import Choice, as_kind, choose, edge, with_length
 from monitor.domain.announcement.cues import Judgement, Times, judge
 from monitor.domain.announcement.draft import Affected, Draft, Kind, Wall
@@ -55,7 +55,11 @@ def read(
         found.folded, found.sentences, points(found.folded, found.sentences, found.days, found.clocks, without),
         found.cues, without,
     )  # fmt: skip
-    choice = choose(spread(found.folded, intervals(kept)), found.sentences, found.cues)
+    choice = choose(
+        spread(found.folded, intervals(kept, [one.point for one in aside if one.rule in CONTEXTS])),
+        found.sentences,
+        found.cues,
+    )
     judgement = judge(found.folded, found.sentences, found.cues, _times(found, choice, kept))
     if judgement is None:
         return ()
@@ -101,10 +105,9 @@ def _drafts(reading: _Reading) -> Iterator[Draft]:
 
 
 def _finished_sentences(found: Scan) -> frozenset[int]:
-    cues = [cue for cue in found.cues if cue.matter is Matter.FINISHED]
-    return frozenset(
-        at for at, one in enumerate(found.sentences) if any(cue.span.overlaps(one.span) for cue in cues)
-    )
+    """The sentences that say service is back, and nothing of how it went away."""
+    matters = [{cue.matter for cue in found.cues if cue.span.overlaps(one.span)} for one in found.sentences]
+    return frozenset(at for at, said in enumerate(matters) if Matter.FINISHED in said and Matter.DOWN not in said)
 
 
 def _stages(reading: _Reading, first: Interval) -> Iterator[Interval]:

@@ -48,9 +48,9 @@ _BETWEEN = pattern("role.between", r"\b(?:between|[وف]?(?:ما[ ])?بين)\b",
 _RETURN = pattern(
     "role.return",
     r"""\b(?:resum(?:e[sd]?|ing|ption)|reopen(?:s|ed|ing)?|restor(?:ed?|es|ing|ation)|back|again|put[ ]right
-        |rectified|fixed|resolved|go[ ]on|up[ ]and[ ]running|return(?:s|ed|ing)?)\b
+        |rectified|fixed|resolved|complet(?:ed?|ion)|is[ ]over|go[ ]on|up[ ]and[ ]running|return(?:s|ed|ing)?)\b
     | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]ستانف|استانفت?|استئناف)\b
-    | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|[تي]كتمل|إعادة)\b""",
+    | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|عولج(?:ت)?|معالجة|إصلاح|انته(?:ى|ت)|اكتمل(?:ت)?|[تي]كتمل|إعادة)\b""",
     "service comes back: resume, back, restored; تعود، تستأنف، تباشر",
 )
 _WORKS = pattern(
@@ -71,13 +71,19 @@ def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = f
     said = folded.text[clause.start : gap.end]
     rules = {one.name: one for one in allowed(ROLES, without)}
     start, end = (_last(rules.get(name), words) for name in ("role.start", "role.end"))
-    if end < 0 and start < 0 and _has(rules.get("role.and"), words) and _has(rules.get("role.between"), said):
-        return Role.END
     if _has(rules.get("role.return"), said):
         return Role.RESUME if _has(rules.get("role.return"), words) or start >= 0 else _plain(start, end)
     if _has(rules.get("role.works"), said) and not _has(rules.get("role.not"), said):
         return {Role.START: Role.RESUME, Role.END: Role.START}.get(_plain(start, end), Role.NONE)
     return _plain(start, end)
+
+
+def second_of_two(folded: Folded, gap: Span, sentence: Span, without: frozenset[str] = frozenset()) -> Role:
+    """Of "between five and nine" the second: an end, where nothing but "and" stands in ``gap``."""
+    rules = {one.name: one for one in allowed(ROLES, without)}
+    joined = _has(rules.get("role.and"), folded.text[gap.start : gap.end])
+    opened = _has(rules.get("role.between"), folded.text[sentence.start : gap.start])
+    return Role.END if joined and opened else Role.NONE
 
 
 def _plain(start: int, end: int) -> Role:
