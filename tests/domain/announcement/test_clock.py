@@ -137,6 +137,7 @@ TWELVES = [
     ("12 PM", "12:00", ClockWord.NOON),
     ("12.59pm", "12:59", None),
     ("12 noon", "12:00", ClockWord.NOON),
+    ("12 at night", "00:00", ClockWord.MIDNIGHT),
     ("12 midnight", "00:00", ClockWord.MIDNIGHT),
     ("midnight (12:00 am)", "00:00", ClockWord.MIDNIGHT),
     ("midday", "12:00", ClockWord.NOON),
@@ -191,7 +192,9 @@ WORDED = [
     ("at 7:30", "07:30?"),
     ("at 07:30 UTC, at 7:30 UTC", "07:30 07:30"),
     ("7:30 and 19:30", "07:30 19:30"),
+    ("الساعة الـ 12 من مساء اليوم", "00:00"),
     ("scheduled for 20:00", "20:00"),
+    ("from 1800 Friday to 0600 Saturday", "18:00 06:00"),
     ("for 1:30 hours", ""),
     ("the 12/5/2025, 5.12.2025, 24/7, version 6.30, 10.30 SAR, 5.20%, مادة 12, 1447", ""),
 ]
@@ -214,6 +217,8 @@ RANGES = [
     ("12-2 pm", "12:00- 14:00"),
     ("8 to 8 pm", "08:00- 20:00"),
     ("04:30 to 6:30 pm", "16:30- 18:30"),
+    ("midnight-6am", "00:00- 06:00"),
+    ("6am-noon", "06:00- 12:00"),
     ("midnight- 9 a.m.", "00:00- 09:00"),
     ("from 8 until noon", "08:00- 12:00"),
     ("from 9pm to 5.", "21:00- 05:00"),
@@ -238,6 +243,21 @@ RANGES = [
 
 @pytest.mark.parametrize(("text", "expected"), RANGES)
 def test_ends_of_a_range_share_the_half_of_the_day(text: str, expected: str) -> None:
+    assert written(text) == expected
+
+
+AGAIN = [
+    ("الساعة الثامنة ليلاً (20:00) إلى منتصف الليل", "20:00- 00:00"),
+    ("الساعة الثامنة (20:00)", "20:00"),
+    ("الثانية عشرة ليلاً (00:00) حتى الرابعة صباحاً (04:00)", "00:00- 04:00"),
+    ("20:00 (8 pm) - 22:00 (10 pm)", "20:00- 22:00"),
+    ("8 PM (9 PM in summer)", "20:00 21:00"),
+    ("8:15 PM (20:00)", "20:15 20:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAIN)
+def test_time_that_is_said_again_in_brackets_is_one(text: str, expected: str) -> None:
     assert written(text) == expected
 
 

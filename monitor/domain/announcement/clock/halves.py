@@ -31,7 +31,7 @@ ARABIC = r"""
 """The words, without the blank before them."""
 ENGLISH = r"""
     (?: [ap][ ]?[.][ ]?m[.]? (?!\w) | [ap]m(?![a-z\d]) | [ap][ ]m(?!\w)
-      | (?:in|of)[ ]the[ ] (?:early[ ]|late[ ])? (?:morning|afternoon|evening) (?!\w) | at[ ]night (?!\w)
+      | (?:in|of)[ ]the[ ] (?:early[ ]|late[ ])? (?:morning|afternoon|evening|night) (?!\w) | at[ ]night (?!\w)
       | this[ ](?:morning|afternoon|evening) (?!\w)
       | (?:high[ ])?noon (?!\w) | mid-?day (?!\w) | mid-?night (?!\w)
     )

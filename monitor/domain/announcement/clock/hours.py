@@ -14,7 +14,7 @@ from monitor.domain.announcement.clock import halves
 from monitor.domain.announcement.clock.numbers import minutes_beside, value
 from monitor.domain.announcement.clock.parts import PARTS, WORDS
 from monitor.domain.announcement.clock.ranges import Neighbours, accepted, shared
-from monitor.domain.announcement.clock.readings import Reading, beside_parts, in_half
+from monitor.domain.announcement.clock.readings import Reading, beside_parts, in_half, said_once
 from monitor.domain.announcement.clock.shapes import BARE, FOLLOWED, SHAPES
 from monitor.domain.announcement.clock.zones import find_zones
 from monitor.domain.announcement.folding import Folded, Span
@@ -51,7 +51,7 @@ def find_clocks(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[
     bare = longest(_shapes(BARE, folded, without), taken=[*taken, *(one.span for one in sure)])
     near = Neighbours(folded.text, zones)
     readings = accepted(sure, bare, near, FOLLOWED if FOLLOWED.name not in without else None)
-    return tuple(one.mention() for one in shared(beside_parts(readings, folded.text), near))
+    return tuple(one.mention() for one in shared(said_once(beside_parts(readings, folded.text), folded.text), near))
 
 
 def longest(found: Iterable[Reading], taken: Iterable[Span]) -> list[Reading]:

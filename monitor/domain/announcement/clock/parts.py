@@ -37,7 +37,7 @@ WORDS: tuple[tuple[Pattern, ClockWord], ...] = (
     (
         pattern(
             "clock.midnight-english",
-            rf"(?<![\w-]){_WHOLE}mid-?night(?!\w)"
+            rf"(?<!\w)(?<!after-){_WHOLE}mid-?night(?!\w|-[a-z])"
             r"(?:[ ]{1,2}\([ ]?(?:12(?:[:.]00)?[ ]?a[.]?m[.]?|00?[:.]?00(?:[ ]?hrs)?)[ ]?\))?",
             "midnight, 12 midnight, midnight (12:00 am)",
         ),
@@ -55,7 +55,7 @@ WORDS: tuple[tuple[Pattern, ClockWord], ...] = (
     (
         pattern(
             "clock.noon-english",
-            rf"(?<![\w-]){_WHOLE}(?:high[ ])?(?:noon|mid-?day)(?![\w-])"
+            rf"(?<!\w)(?<!after-){_WHOLE}(?:high[ ])?(?:noon|mid-?day)(?!\w|-[a-z])"
             r"(?:[ ]{1,2}\([ ]?12(?:[:.]00)?[ ]?(?:p[.]?m[.]?)?[ ]?\))?",
             "noon, midday, 12 noon; not afternoon",
         ),

@@ -101,6 +101,27 @@ def beside_parts(readings: Sequence[Reading], text: str) -> list[Reading]:
     return [one for at, one in enumerate(known) if at not in said_again]
 
 
+def said_once(readings: Sequence[Reading], text: str) -> list[Reading]:
+    """One reading of a time that is said again in brackets: "8 PM (20:00)", الثامنة ليلاً (20:00)."""
+    once: list[Reading] = []
+    for one in readings:
+        first = once[-1] if once else None
+        if first is not None and text[first.span.end : one.span.start].strip() == "(" and _is_again(first, one):
+            once[-1] = replace(
+                first, span=Span(first.span.start, one.span.end), clock=one.clock, open=first.open and one.open
+            )
+        else:
+            once.append(one)
+    return once
+
+
+def _is_again(first: Reading, one: Reading) -> bool:
+    if first.clock is None or one.clock is None or first.clock.minute != one.clock.minute:
+        return False
+    hours = first.clock.hour, one.clock.hour
+    return hours[0] == hours[1] or ((first.open or one.open) and (hours[0] - hours[1]) % _NOON == 0)
+
+
 def _with_part(clock: Reading, part: Part | None, *, is_beside: bool) -> Reading | None:
     if part is None or clock.clock is None:
         return None

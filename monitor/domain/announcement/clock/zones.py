@@ -21,7 +21,7 @@ _ADJECTIVES = choice(place for place in _ZONES if place.startswith("ال") and p
 
 OFFSET = pattern(
     "zone.offset",
-    r"(?<![a-z])(?:(?:utc|gmt|greenwich|غرينتش|جرينتش)[ ]?(?:time[ ])?|(?<=:\d\d)|(?<=:\d\d[ ]))"
+    r"(?<![^\W\d_])(?:(?:ب?توقيت[ ])?(?:utc|gmt|greenwich|غرينتش|جرينتش)[ ]?(?:time[ ])?|(?<=:\d\d)|(?<=:\d\d[ ]))"
     r"(?:(?<![ ])(?P<minus>[–-])|(?P<sign>[+±])[ ]?)(?P<h>1[0-4]|0?\d)"
     r"(?:(?P<m>:?[0-5]\d)|[.](?P<tenths>5))?(?![\d:]|[ ]?(?:[ap][.]?m|utc|gmt))(?:[ ](?:hours|ساعات))?",
     "UTC+3, GMT +05:30, 2025-12-05T00:00+03:00; the sign alone needs two digits on either side of a colon",
@@ -39,7 +39,7 @@ PLACE_TIME = pattern(
 )
 SHORT_NAME = pattern(
     "zone.short-name",
-    r"(?:(?<=[ap]m[ ])|(?<=[ap][.]m[.][ ])|(?<=noon[ ])|(?<=night[ ]))"
+    r"(?:(?<=[ap]m[ ])|(?<=[ap][.]m[.][ ])|(?<=noon[ ])|(?<=night[ ])|(?<=m[ ][(])|(?<=m[.][ ][(]))"
     r"(?P<place>eastern|central|mountain|pacific)(?![a-z])",
     "8 p.m. Eastern; not Eastern Province",
 )
@@ -163,6 +163,7 @@ def _stands_by_an_hour(match: re.Match[str], folded: Folded) -> bool:
     before = folded.text[max(0, match.start() - _NEAR) : match.start()]
     if _JUST_BEFORE.search(before):
         return True
-    if match.group() in _ALSO_WORDS or not _AFTER.match(folded.text, match.end()):
+    short = len(match.group()) == len("et")
+    if match.group() in _ALSO_WORDS or (short and not _AFTER.match(folded.text, match.end())):
         return False
     return bool(re.search(r"\d", before[-_DIGIT_NEAR:])) and _NEAR_BEFORE.search(before) is not None
