@@ -20,13 +20,15 @@ _DATELINE = 12  # letters that a line of nothing but a date and a name of a week
 
 BYLINE = pattern(
     "aside.byline",
-    r"""^[\W\d]{0,6}(?:published|posted|updated|last[ ](?:updated|modified)|date|issued|created|by\b|نشر(?:ت)?|تاريخ[ ]النشر|آخر[ ]تحديث
+    r"""^[\W\d]{0,6}(?:published|posted|updated|last[ ](?:updated|modified)|date|issued|created|by\b|نشر(?:ت)?
+        |تاريخ[ ]النشر|آخر[ ]تحديث
         |كتب(?:ت)?\b|التاريخ|حرر[ ]في|بتاريخ|تم[ ]النشر)""",
     "a line that says when the text was published",
 )
 STAMP = pattern(
     "aside.stamp",
-    r"""^\W{0,4}(?:(?:state|status|resolved|completed|monitoring|identified|investigating|update|in[ ]progress|verifying|scheduled
+    r"""^\W{0,4}(?:(?:state|status|resolved|completed|monitoring|identified|investigating|update|in[ ]progress
+        |verifying|scheduled
         |الحالة|تحديث|محدث)\b[^\n]{0,30})?\W{0,4}$""",
     "a time that stands in front of a status line, or in brackets behind its word",
 )
@@ -38,7 +40,8 @@ DEADLINE = pattern(
 )
 HOURS = pattern(
     "aside.hours",
-    r"""\b(?:opening|working|office|business|operating|customer[ ]service)[ ]hours\b | \bopen[ ](?:from|daily)\b | \bcall[ ]cent(?:er|re)\b
+    r"""\b(?:opening|working|office|business|operating|customer[ ]service)[ ]hours\b | \bopen[ ](?:from|daily)\b
+        | \bcall[ ]cent(?:er|re)\b
     | \b[وبف]?(?:ساعات|أوقات|مواعيد)[ ](?:ال)?(?:عمل|دوام)\b | \b(?:ال)?دوام\b | \bوالعمل[ ]في\b
     | \b(?:hotline|helpline|الخط[ ]الساخن|مركز[ ]الاتصال)\b""",
     "opening hours, or those of a telephone",
@@ -50,8 +53,10 @@ VALIDITY = pattern(
 )
 HISTORY = pattern(
     "aside.history",
-    r"""\b(?:founded|established|launched[ ]in|law[ ]of|act[ ]of|since[ ]its|last[ ]month|last[ ]year|(?:last|previous|earlier)[ ](?:outage|incident|maintenance|upgrade|downtime))\b
-    | \b(?:تأسس(?:ت)?|أطلق(?:ت)?[ ](?:في|عام)|قانون[ ]رقم|آخر[ ](?:صيانة|تحديث|توقف|انقطاع)|(?:صيانة|توقف|تحديث)[ ]سابقة?|العام[ ]الماضي|الشهر[ ]الماضي)\b""",
+    r"""\b(?:founded|established|launched[ ]in|law[ ]of|act[ ]of|since[ ]its|last[ ]month|last[ ]year|(?:last
+        |previous|earlier)[ ](?:outage|incident|maintenance|upgrade|downtime))\b
+    | \b(?:تأسس(?:ت)?|أطلق(?:ت)?[ ](?:في|عام)|قانون[ ]رقم|آخر[ ](?:صيانة|تحديث|توقف|انقطاع)|(?:صيانة|توقف
+        |تحديث)[ ]سابقة?|العام[ ]الماضي|الشهر[ ]الماضي)\b""",
     "another time's event",
 )
 SPOKEN = pattern(

@@ -37,7 +37,8 @@ _START = pattern(
 _END = pattern(
     "role.end",
     r"""\b[وف]?(?:حتى|لحين|إلى(?:[ ](?:حين|غاية))?|لغاية|حتى[ ]غاية|وإلى)\b | \b[وف]?س?[تي]نتهي\b | \bوصولا[ ]إلى\b
-    | \b(?:until|till?|to|through|thru|ends?|ending|ended|finish(?:es|ing)?|conclud(?:es|ing))\b | \bby(?=[ ]{1,2}(?:about|around|the[ ]end[ ]of)?[ ]{0,2}\Z)
+    | \b(?:until|till?|to|through|thru|ends?|ending|ended|finish(?:es|ing)?|conclud(?:es|ing))\b
+        | \bby(?=[ ]{1,2}(?:about|around|the[ ]end[ ]of)?[ ]{0,2}\Z)
     | [-–—‑~→]""",
     "words that close a span: until, to, through, a dash; حتى، إلى، لغاية، ينتهي",
 )
@@ -50,7 +51,8 @@ _RETURN = pattern(
     r"""\b(?:resum(?:e[sd]?|ing|ption)|reopen(?:s|ed|ing)?|restor(?:ed?|es|ing|ation)|back|again|put[ ]right
         |rectified|fixed|resolved|complet(?:ed?|ion)|is[ ]over|go[ ]on|up[ ]and[ ]running|return(?:s|ed|ing)?)\b
     | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]ستانف|استانفت?|استئناف)\b
-    | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|عولج(?:ت)?|معالجة|إصلاح|انته(?:ى|ت)|اكتمل(?:ت)?|[تي]كتمل|إعادة)\b""",
+    | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|عولج(?:ت)?|معالجة|إصلاح|انته(?:ى|ت)|اكتمل(?:ت)?
+        |[تي]كتمل|إعادة)\b""",
     "service comes back: resume, back, restored; تعود، تستأنف، تباشر",
 )
 _WORKS = pattern(

@@ -21,7 +21,7 @@ class Zone:
 
 
 def zone_of(mentions: Sequence[ZoneMention], fallback: str) -> Zone:
-    """The zone; ``fallback`` is the platform's. An abbreviation stands for civil time, whatever half of the year it names.
+    """The zone; ``fallback`` is the platform's. An abbreviation stands for civil time, in summer and winter alike.
 
     "EST" printed in May is habit, not an hour's difference.
     """
