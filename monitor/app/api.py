@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.adapters import manifest
 from monitor.adapters.ledger import LedgerArchive
 from monitor.adapters.server import Api, ReportWish
-from monitor.domain.book import Book
+from monitor.domain.announcement.draft import Draft
+from monitor.domain.approval import pretended
+from monitor.domain.book import Book, Rules
 from monitor.domain.fulfilment import Fulfilment, fulfilments
+from monitor.domain.proposal import Proposal
 from monitor.domain.window import WindowSpec
 from monitor.engine.desk import Desk
 from monitor.engine.fleet import Fleet
@@ -28,6 +31,7 @@ class Backing:
     desk: Desk
     archive: LedgerArchive
     view: Callable[[], FleetView]
+    reads: Callable[[str, date | None], tuple[Draft, ...]]
     token: Callable[[], str | None]
     log: Log
     now: Callable[[], datetime]
@@ -41,6 +45,8 @@ class Backing:
             configuration=lambda: self.fleet.configuration,
             declaration=self._declaration,
             changes=self._changes,
+            overrides=self._overrides,
+            reads=self.reads,
             written=manifest.written,
             fulfilments=self._fulfilments,
             reports=reports,
@@ -63,6 +69,12 @@ class Backing:
         configuration = self.fleet.configuration
         catalogue, timezone = configuration.catalogue, configuration.settings.timezone
         return manifest.changes(text, _BODY, window_id, book=book, catalogue=catalogue, timezone=timezone)
+
+    def _overrides(self, text: str, proposal: Proposal) -> Mapping[str, object]:
+        settings, catalogue = self.fleet.configuration.settings, self.fleet.configuration.catalogue
+        rules = Rules(catalogue=catalogue, longest_window=settings.longest_window)
+        window_id, book = pretended(proposal, self.desk.book, rules, settings.timezone)
+        return self._changes(text, window_id, book)
 
     def _fulfilments(self, book: Book, since: datetime, until: datetime) -> tuple[Fulfilment, ...]:
         """The windows of a span; those that are not on disk yet are among them."""

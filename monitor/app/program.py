@@ -149,8 +149,8 @@ class _Program:
         fleet = self._fleet(snapshot)
         reloader = Reloader(self.files, fleet, self.outfit)
         self.desk = desk = Desk(fleet, self.ledger, self.clock, self.drawer)
-        announcements = Announcements(lambda: fleet.configuration)
-        newsroom = Newsroom(desk, announcements.read, clock=self.clock, log=self.log)
+        self.announcements = Announcements(lambda: fleet.configuration)
+        newsroom = Newsroom(desk, self.announcements.read, clock=self.clock, log=self.log)
         feeds = Feeds(fleet, desk, self.outfit, equip=partial(feed_reader, self.clock), newsroom=newsroom)
         self._heed_signals(reloader)
         web = build(self._collaborators(fleet, reloader, desk, feeds=feeds), self.web)
@@ -223,6 +223,7 @@ class _Program:
             desk=desk,
             archive=LedgerArchive(self.configuration.settings.storage_url),
             view=lambda: fleet.view(built()),
+            reads=self.announcements.read,
             token=lambda: self.files.token,
             log=self.log,
             now=self.clock.now,

@@ -108,6 +108,26 @@ def outlines(
     return tuple(found)
 
 
+def pretended(proposal: Proposal, book: Book, rules: Rules, timezone: str) -> tuple[str, Book]:
+    """The window that keys of a confirmation speak of, and a book in which it stands as far as it is known."""
+    if proposal.verb is not Verb.DECLARE:
+        return (proposal.revises or (proposal.id,))[0], book
+    window_id, outline = outlines(proposal, book, rules, timezone)[0]
+    somewhen = proposal.received_at.replace(tzinfo=None)
+    spec = WindowSpec(**{"platform": "", "starts": somewhen, **outline.fields})
+    revision = Revision(
+        window_id=window_id,
+        number=1,
+        known_at=proposal.received_at,
+        declared_at=proposal.received_at,
+        spec=spec,
+        by="",
+        why="",
+        origin=ORIGIN,
+    )
+    return window_id, Book(chains={window_id: (revision,)})
+
+
 def moved(draft: Draft, present: WindowSpec, source: Source) -> Outline:
     """The new edges that a change of announced work gives a window; one that names only a start keeps its length."""
     starts, start_warnings = start_of(draft.starts if draft.kind is Kind.POSTPONED else None)

@@ -6,7 +6,7 @@ the other: the second sees what the first did, and its ``version`` no longer fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.domain.announcement.draft import Draft
@@ -93,6 +93,15 @@ class Desk:
         return refusals
 
     # ---- drafts
+
+    @property
+    def drafts(self) -> Mapping[str, Proposal]:
+        """Every draft that is kept, waiting or decided, by its id."""
+        return self.drawer.proposals
+
+    async def on_disk(self) -> bool:
+        """Whether all that was entered is on disk, after a moment for it."""
+        return await self._ledger.flushed(_PATIENCE_SECONDS)
 
     def receive(self, draft: Draft, source: Source) -> Proposal | None:
         """Keep what an announcement proposes, as it stands then; ``None`` where it asks for nothing.

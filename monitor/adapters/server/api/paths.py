@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from monitor.adapters.server.api.caller import Entrance
+from monitor.adapters.server.api.drafts import Drafts
 from monitor.adapters.server.api.incidents import Incidents
 from monitor.adapters.server.api.openapi import document
 from monitor.adapters.server.api.problems import ProblemError, answer
@@ -32,12 +33,16 @@ _AGAIN_SECONDS = "5"
 def handlers(api: Api) -> Mapping[str, Mapping[str, Handler]]:
     """Every path as the OpenAPI document has it, with what answers there; the first that fits counts."""
     windows, services, incidents, reports = Windows(api), Services(api), Incidents(api), Reports(api)
+    drafts = Drafts(api)
     return {
         "/windows": {"GET": windows.list, "POST": windows.declare},
         "/windows/preview": {"POST": windows.preview},
         "/windows.ics": {"GET": reports.calendar},
         "/windows/{window_id}": {"GET": windows.get},
         "/windows/{window_id}/revisions": {"POST": windows.revise},
+        "/drafts": {"GET": drafts.list, "POST": drafts.receive},
+        "/drafts/{draft_id}": {"GET": drafts.get},
+        "/drafts/{draft_id}/decision": {"POST": drafts.decide},
         "/services": {"GET": services.list},
         "/services/{platform}/{service}": {"GET": services.get},
         "/incidents": {"GET": incidents.list},

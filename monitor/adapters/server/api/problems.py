@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from monitor.domain.errors import (
     ConfigurationError,
+    DraftDecidedError,
+    DraftIncompleteError,
     WindowChangedError,
     WindowRefusedError,
     WindowTakenError,
@@ -27,6 +29,7 @@ _NAME_BY_KIND = {
     WindowUnknownError: "window-unknown",
     WindowTakenError: "window-taken",
     WindowChangedError: "window-changed",
+    DraftIncompleteError: "draft-incomplete",
 }
 
 
@@ -68,10 +71,17 @@ def answer(
 def refused(error: WindowRefusedError) -> ProblemError:
     """The problem of a change that the book does not take."""
     more: dict[str, object] = {"window_id": error.window_id, "key_path": error.key_path, "value": error.value}
+    if isinstance(error, DraftIncompleteError):
+        more["problems"] = [{"key_path": key, "value": "", "detail": f"{key} {why}"} for key, why in error.gaps]
     if isinstance(error, WindowChangedError):
         more["version"] = error.present
     status = _STATUS_BY_KIND.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     return ProblemError(status, error.sentence, _NAME_BY_KIND.get(type(error), "window-refused"), **more)
+
+
+def decided_before(error: DraftDecidedError) -> ProblemError:
+    """The problem of a second decision."""
+    return ProblemError(HTTPStatus.CONFLICT, str(error), "draft-decided")
 
 
 def misshapen(error: ConfigurationError, window_id: str) -> ProblemError:

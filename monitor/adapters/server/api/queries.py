@@ -13,6 +13,7 @@ from starlette.requests import Request
 from monitor.adapters.server.api.problems import ProblemError, bad_request
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Moment = TypeVar("_Moment", bound=date)
 PLATFORM = r"^[a-z0-9-]{1,100}$"
 SERVICE = r"^[a-z0-9-]{1,100}/[a-z0-9-]{1,100}$"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -56,15 +57,10 @@ class Query:
         value = self._given.get(name)
         if value is None:
             return None
-        if _INSTANT.fullmatch(value) is None:
-            raise self._wrong(name, "must be an instant such as 2025-12-05T00:00:00Z; a + is written %2B in a query")
         try:
-            found = datetime.fromisoformat(value.upper()).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise self._wrong(name, "is not a time that the calendar and the clock have") from None
-        if found.year not in _YEARS:
-            raise self._wrong(name, "must lie between the years 1970 and 2199")
-        return found
+            return _instant(value)
+        except ValueError as error:
+            raise self._wrong(name, str(error)) from None
 
     def day_or_instant(self, name: str) -> date | datetime | None:
         """A day alone, or an instant.
@@ -76,12 +72,9 @@ class Query:
         if value is None or _DAY.fullmatch(value) is None:
             return self.instant(name)
         try:
-            found = date.fromisoformat(value)
-        except ValueError:
-            raise self._wrong(name, "is not a day that the calendar has") from None
-        if found.year not in _YEARS:
-            raise self._wrong(name, "must lie between the years 1970 and 2199")
-        return found
+            return _day(value)
+        except ValueError as error:
+            raise self._wrong(name, str(error)) from None
 
     def number(self, name: str, low: int, high: int, default: int) -> int:
         """A whole number.
@@ -124,3 +117,36 @@ class Query:
         problem = bad_request(f"{name} {sentence}")
         problem.more["parameter"] = name
         return problem
+
+
+def moment(text: str) -> date | datetime:
+    """A day alone, or an RFC 3339 instant.
+
+    Raises:
+        ValueError: it is neither, or lies outside the years 1970 to 2199.
+    """
+    return _instant(text) if _DAY.fullmatch(text) is None else _day(text)
+
+
+def _instant(text: str) -> datetime:
+    if _INSTANT.fullmatch(text) is None:
+        raise ValueError("must be an instant such as 2025-12-05T00:00:00Z; a + is written %2B in a query")
+    try:
+        found = datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("is not a time that the calendar and the clock have") from None
+    return _sensible(found)
+
+
+def _day(text: str) -> date:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is not a day that the calendar has") from None
+    return _sensible(found)
+
+
+def _sensible(found: _Moment) -> _Moment:
+    if found.year not in _YEARS:
+        raise ValueError("must lie between the years 1970 and 2199")
+    return found

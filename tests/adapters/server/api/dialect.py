@@ -13,7 +13,9 @@ from monitor.adapters import manifest
 from monitor.domain.book import Author
 from monitor.domain.change import Change, Verb
 from tests.adapters.server.api.rig import CATALOGUE, OUTAGE, Rig, window
+from tests.domain.drafts import proposal
 
+DRAFT = proposal()
 _MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30))  # noqa: DTZ001 - local times
 _INSTANTS = _MOMENTS.map(lambda moment: moment.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"))
 _LOCAL = _MOMENTS.map(lambda moment: moment.isoformat())
@@ -23,7 +25,7 @@ _ZONES = st.sampled_from(["Asia/Riyadh", "Asia/Dubai", "Europe/Berlin", "UTC"])
 _RULES = st.sampled_from(
     ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=5", "FREQ=YEARLY;UNTIL=20300101T000000Z"]
 )
-_KNOWN = {"window_id": "w1", "incident_id": OUTAGE.id, "platform": "qiwa", "service": "portal"}
+_KNOWN = {"window_id": "w1", "incident_id": OUTAGE.id, "draft_id": DRAFT.id, "platform": "qiwa", "service": "portal"}
 _TAGS = st.sampled_from(["*", '"1"', '"2"', 'W/"1"', '"1", "2"'])
 
 
@@ -48,6 +50,8 @@ def rig_with_a_window() -> Rig:
     rig = Rig()
     spec = manifest.declaration(json.dumps(window(rrule="FREQ=WEEKLY")), "body", CATALOGUE, "Asia/Riyadh")
     author = Author(by="ali", why="", origin="api")
+    rig.desk.drafts[DRAFT.id] = DRAFT
+    rig.announced = (DRAFT.draft,)
     rig.desk.book, _ = rig.desk.foreseen(Change(verb=Verb.DECLARE, window_id=spec.id, author=author, spec=spec))
     return rig
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import httpx
 from starlette.applications import Starlette
 
 from monitor.adapters import manifest
 from monitor.adapters.server import Api, ReportWish, WebConfig, build
+from monitor.domain.announcement.draft import Draft
+from monitor.domain.approval import Approval, Outcome, confirmed, pretended, rejected, waiting
 from monitor.domain.book import Book, Revision, Rules
 from monitor.domain.catalogue import Catalogue, Configuration, Location, Platform, Service, Settings, Text
 from monitor.domain.change import Change, enter
@@ -18,7 +20,9 @@ from monitor.domain.correction import Correction
 from monitor.domain.errors import LedgerError
 from monitor.domain.fulfilment import Fulfilment, fulfilments
 from monitor.domain.incident import Incident, Kind
-from monitor.engine.desk import Entered
+from monitor.domain.proposal import Proposal, Source
+from monitor.domain.reception import received
+from monitor.engine.desk import Decided, Entered
 from monitor.engine.view import FleetView
 from tests.adapters.server.fleets import EVERY_STATE, NOW, fleet_of
 from tests.adapters.server.program import Program
@@ -55,6 +59,7 @@ SETTINGS = Settings(
     contact_is_placeholder=False,
     own_hosts=(),
 )
+RULES = Rules(catalogue=CATALOGUE, longest_window=SETTINGS.longest_window)
 OUTAGE = Incident(
     id="absher/portal@2025-12-05T06:00:00Z",
     service_id="absher/portal",
@@ -72,21 +77,43 @@ class DeskOfTests:
 
     book: Book = field(default_factory=Book)
     at: datetime = NOW
-    on_disk: bool = True
+    disk: bool = True
     corrections: list[Correction] = field(default_factory=list)
+    drafts: dict[str, Proposal] = field(default_factory=dict)
 
     def foreseen(self, change: Change) -> tuple[Book, Revision | None]:
-        rules = Rules(catalogue=CATALOGUE, longest_window=SETTINGS.longest_window)
-        return enter(self.book, change, self.at, rules)
+        return enter(self.book, change, self.at, RULES)
 
     async def change(self, change: Change) -> Entered:
         self.book, revision = self.foreseen(change)
         window_id = revision.window_id if revision is not None else change.window_id
-        return Entered(window_id=window_id, revision=revision, on_disk=self.on_disk)
+        return Entered(window_id=window_id, revision=revision, on_disk=self.disk)
 
     async def remark(self, correction: Correction) -> bool:
         self.corrections.append(correction)
-        return self.on_disk
+        return self.disk
+
+    def receive(self, draft: Draft, source: Source) -> Proposal | None:
+        found = received(self.drafts.values(), self.book, draft, source, at=self.at)
+        if found is not None:
+            self.drafts[found.id] = found
+        return found
+
+    def foreseen_confirmation(self, draft_id: str, approval: Approval) -> Outcome:
+        proposal = waiting(self.drafts, draft_id)
+        return confirmed(proposal, self.book, approval, self.at, rules=RULES, timezone="Asia/Riyadh")
+
+    async def confirm(self, draft_id: str, approval: Approval) -> Decided:
+        outcome = self.foreseen_confirmation(draft_id, approval)
+        self.book, self.drafts[draft_id] = outcome.book, outcome.proposal
+        return Decided(proposal=outcome.proposal, revisions=outcome.revisions, on_disk=self.disk)
+
+    async def reject(self, draft_id: str, approval: Approval) -> Decided:
+        self.drafts[draft_id] = rejected(waiting(self.drafts, draft_id), approval, self.at)
+        return Decided(proposal=self.drafts[draft_id], on_disk=self.disk)
+
+    async def on_disk(self) -> bool:
+        return self.disk
 
 
 @dataclass
@@ -131,6 +158,8 @@ class Rig:
     token: str | None = TOKEN
     log: FakeLog = field(default_factory=FakeLog)
     wishes: list[ReportWish] = field(default_factory=list)
+    announced: tuple[Draft, ...] = ()  # by every text
+    texts: list[tuple[str, date | None]] = field(default_factory=list)
 
     def api(self) -> Api:
         return Api(
@@ -142,6 +171,8 @@ class Rig:
             ),
             declaration=lambda text: manifest.declaration(text, "body", CATALOGUE, "Asia/Riyadh"),
             changes=self._changes,
+            overrides=self._overrides,
+            reads=self._reads,
             written=manifest.written,
             fulfilments=self._fulfilments,
             reports={"json": self._report, "csv": self._report},
@@ -165,6 +196,13 @@ class Rig:
 
     def _changes(self, text: str, window_id: str, book: Book) -> Mapping[str, object]:
         return manifest.changes(text, "body", window_id, book=book, catalogue=CATALOGUE, timezone="Asia/Riyadh")
+
+    def _overrides(self, text: str, proposal: Proposal) -> Mapping[str, object]:
+        return self._changes(text, *pretended(proposal, self.desk.book, RULES, "Asia/Riyadh"))
+
+    def _reads(self, text: str, published: date | None) -> tuple[Draft, ...]:
+        self.texts.append((text, published))
+        return self.announced
 
     def _fulfilments(self, book: Book, since: datetime, until: datetime) -> tuple[Fulfilment, ...]:
         seen = replace(self.archive.chronicle(since, until), book=book)

@@ -83,7 +83,7 @@ async def test_list_is_narrowed(client: httpx.AsyncClient, rig: Rig, query: str,
 
 @pytest.mark.parametrize(("on_disk", "status"), [(True, 201), (False, 202)])
 async def test_correction_is_entered_and_told(client: httpx.AsyncClient, rig: Rig, on_disk: bool, status: int) -> None:
-    rig.desk.on_disk = on_disk
+    rig.desk.disk = on_disk
 
     response = await client.post(f"{ONE}/corrections", json={"remark": "exclusion", "by": "sara", "why": "our proxy"})
 

@@ -73,7 +73,7 @@ async def test_what_was_said_already_is_no_second_revision(client: httpx.AsyncCl
 
 
 async def test_change_that_is_not_on_disk_yet_is_accepted(client: httpx.AsyncClient, rig: Rig) -> None:
-    rig.desk.on_disk = False
+    rig.desk.disk = False
 
     response = await client.post(WINDOWS, json=window())
 

@@ -9,7 +9,7 @@ _SENTENCES = {
     "400": "The request has not the form of one: a parameter or header that is not known or half right, no JSON.",
     "401": "Credentials are needed, or writing is off; the problem says which, and what to do.",
     "404": "There is no such thing.",
-    "409": "Another window has this id.",
+    "409": "Another window has this id, or the draft was decided before.",
     "412": "The window was changed meanwhile; `version` is the present one.",
     "413": "The body has more than 256 KiB.",
     "415": "The body is not application/json.",

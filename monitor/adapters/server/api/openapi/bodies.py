@@ -67,9 +67,12 @@ _WORDS: dict[str, Schema] = {
     },
     "why": {"type": "string", "pattern": r"^[^\u0000]*$", "maxLength": 4000},
 }
+_REJECTION: dict[str, Schema] = {"decision": {"type": "string", "const": "reject"}, **_WORDS}
+_DAY_OR_INSTANT: Schema = {"type": "string", "format": "day-or-instant", "examples": ["2025-12-03"]}
 _ENDING: Schema = fact({"verb": {"type": "string", "enum": ["end", "cancel", "void"]}, **_WORDS}, ("by", "why"))
 # A revision may say null where it changes nothing.
 _REVISED = {**_KEYS, **{key: nullable(_KEYS[key]) for key in ("platform", "services", "starts")}}
+_CONFIRMED: dict[str, Schema] = {"decision": {"type": "string", "const": "confirm"}, **_REVISED, **_WORDS}
 _CHANGE: Schema = fact({"verb": {"type": "string", "const": "revise"}, **_REVISED, **_WORDS}, (*_REVISED, *_WORDS))
 
 BODIES: dict[str, Schema] = {
@@ -79,6 +82,22 @@ BODIES: dict[str, Schema] = {
         "A window, with the keys of a windows file.",
     ),
     "Change": {"oneOf": [_CHANGE, _ENDING], "description": "Of a revision: only what changes."},
+    "Announcement": fact(
+        {
+            "text": {"type": "string", "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$", "maxLength": 200_000},
+            "published": nullable(_DAY_OR_INSTANT, "The day or instant of its publication."),
+            "source_url": {"type": "string", "pattern": r"^https?://[^\u0000]*$", "maxLength": 2000},
+            "by": _WORDS["by"],
+        },
+        ("published", "source_url", "by"),
+    ),
+    "Decision": {
+        "oneOf": [
+            fact(_CONFIRMED, [key for key in _CONFIRMED if key != "decision"]),
+            fact(_REJECTION, ("by", "why")),
+        ],
+        "description": "Of a confirmation: beside the decision only the keys that the draft leaves open or has wrong.",
+    },
     "Remark": fact(
         {
             "remark": word(Remark, "`exclusion`: our own false positive; reports show every figure with and without."),

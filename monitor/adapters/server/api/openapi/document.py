@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor import __version__
 from monitor.adapters.server.api.openapi.answers import RESPONSES
 from monitor.adapters.server.api.openapi.bodies import BODIES
+from monitor.adapters.server.api.openapi.drafts import DRAFT_FACTS
 from monitor.adapters.server.api.openapi.facts import FACTS
 from monitor.adapters.server.api.openapi.operations import PATHS
 
@@ -26,10 +27,10 @@ def document() -> dict[str, object]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api/v1"}],
-        "tags": [{"name": name} for name in ("windows", "services", "incidents", "reports", "about")],
+        "tags": [{"name": name} for name in ("windows", "drafts", "services", "incidents", "reports", "about")],
         "paths": PATHS,
         "components": {
-            "schemas": {**FACTS, **BODIES},
+            "schemas": {**FACTS, **DRAFT_FACTS, **BODIES},
             "responses": RESPONSES,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "What the file api.token_file holds."},

@@ -10,6 +10,7 @@ from monitor.adapters.server.api.openapi.forms import Schema, ref, word
 from monitor.adapters.server.api.queries import PLATFORM, SERVICE
 from monitor.domain.fulfilment import Stage
 from monitor.domain.incident import Kind
+from monitor.domain.proposal import Decision
 from monitor.domain.verdict import State
 
 _READ: list[Schema] = [{}, {"token": []}, {"user": []}]  # open, unless the web configuration has users
@@ -42,6 +43,7 @@ _CURSOR = _parameter(
 )
 _WINDOW_ID = _parameter("window_id", {"type": "string"}, "A window's id, or `id@<local start>`.", "path")
 _INCIDENT_ID = _parameter("incident_id", {"type": "string"}, "As a list has it; its slash is written %2F.", "path")
+_DRAFT_ID = _parameter("draft_id", {"type": "string"}, "As a list has it.", "path")
 _DRY_RUN = _parameter("dry_run", {"type": "boolean", "default": False}, "Only say what would come of it.")
 _TAGS: Schema = {"type": "string", "format": "entity-tags"}
 _IF_MATCH = _parameter(
@@ -159,6 +161,42 @@ PATHS: dict[str, Schema] = {
             "windows-calendar",
             "Every window, for calendar programs",
             {"description": "iCalendar, RFC 5545.", "content": {"text/calendar": {"schema": {"type": "string"}}}},
+        ),
+    },
+    "/drafts": {
+        "get": _get(
+            "drafts-list",
+            "Drafts read from announcements, the newest in front",
+            _json("A page of them.", "Drafts"),
+            [_choice("decision", Decision), _LIMIT, _CURSOR],
+            ("422",),
+        ),
+        "post": _post(
+            "drafts-receive",
+            "Have an announcement read; what it announces waits for a decision",
+            "Announcement",
+            {
+                "200": _json("All of it was known.", "Received"),
+                "201": _json("Something of it is new, and on disk.", "Received"),
+                "202": _json("Something of it is new, and will be on disk once the ledger takes it.", "Received"),
+            },
+        ),
+    },
+    "/drafts/{draft_id}": {
+        "get": _get("drafts-get", "One draft", _json("The draft.", "Draft"), [_DRAFT_ID], ("404",)),
+    },
+    "/drafts/{draft_id}/decision": {
+        "post": _post(
+            "drafts-decide",
+            "Confirm a draft, or reject it",
+            "Decision",
+            {
+                "200": _json("It is rejected, or confirmed without a change of any window; or a dry run.", "Decided"),
+                "201": _json("It is confirmed; the windows are in force, and on disk.", "Decided"),
+                "202": _json("It is decided, and will be on disk once the ledger takes it.", "Decided"),
+                **shared("404", "409"),
+            },
+            [_DRAFT_ID, _DRY_RUN],
         ),
     },
     "/services": {
