@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import Cue, Matter, NameMention
+from monitor.domain.announcement.names.arabic import arabic_systems
+from monitor.domain.announcement.names.cover import Cover
 from monitor.domain.announcement.names.directory import Directory
-from monitor.domain.announcement.names.lists import items
+from monitor.domain.announcement.names.lists import bullets, is_list, items
 from monitor.domain.announcement.names.roles import is_speaker
 from monitor.domain.announcement.names.things import ALONE, things
 from monitor.domain.announcement.names.words import key
@@ -42,12 +44,19 @@ def affected(
 ) -> tuple[tuple[AffectedMention, ...], tuple[AffectedMention, ...]]:
     """What is affected and what is spared, each in the order of the text and each once."""
     spared = list(_spared(folded, sentences, cues))
-    told = [*_told(sentences, cues), *(one.span for one in names if one.service is not None)]
-    found = [*_services(folded, names, platform, directory), *_written(folded, told + spared)]
-    kept = _longest(found)
-    hit = [one for one in kept if not _within(one.span, spared) and (one.id is not None or _within(one.span, told))]
+    listed = list(bullets(folded))
+    told = [*_told(folded, sentences, cues), *listed, *(one.span for one in names if one.service is not None)]
+    found = [
+        *_services(folded, names, platform, directory),
+        *_written(folded, told + spared, [one.span for one in names]),
+        *_others(folded, names, platform, spared),
+    ]
+    found += [AffectedMention(span=one, id=None, as_written=folded.evidence(one).text) for one in listed]
+    kept = _longest(folded, found)
+    telling, sparing = Cover.of(folded, told), Cover.of(folded, spared)
+    hit = [one for one in kept if one.span not in sparing and (one.id is not None or one.span in telling)]
     named = {_plain(folded, one) for one in hit} | ALONE
-    gone = [one for one in kept if _within(one.span, spared) and _plain(folded, one) not in named]
+    gone = [one for one in kept if one.span in sparing and _plain(folded, one) not in named]
     return tuple(_once(folded, hit))[:_MOST], tuple(_once(folded, gone))[:_MOST]
 
 
@@ -55,31 +64,27 @@ def _plain(folded: Folded, one: AffectedMention) -> str:
     return folded.text[one.span.start : one.span.end].partition(" (")[0]
 
 
-def _told(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
-    """Sentences that tell of downtime, and lines after one that ends with a colon."""
-    telling = [cue.span for cue in cues if cue.matter in _TELLING]
+def _told(folded: Folded, sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
+    """Sentences that tell of downtime, or that begin with what they are a list of."""
+    telling = Cover.of(folded, (cue.span for cue in cues if cue.matter in _TELLING))
     for sentence in sentences:
-        if any(span.overlaps(sentence.span) for span in telling):
+        if sentence.span in telling or is_list(folded, sentence.span):
             yield sentence.span
 
 
 def _spared(folded: Folded, sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Span]:
     """What words of sparing govern: their whole sentence, or where it tells of downtime too their clauses alone."""
-    sparing = [cue.span for cue in cues if cue.matter is Matter.SPARED]
-    strong = [cue.span for cue in cues if cue.matter in _STRONG]
+    sparing = Cover.of(folded, (cue.span for cue in cues if cue.matter is Matter.SPARED))
+    strong = Cover.of(folded, (cue.span for cue in cues if cue.matter in _STRONG and cue.span not in sparing))
     for sentence in sentences:
-        own = [span for span in sparing if span.overlaps(sentence.span)]
-        if not own:
+        if sentence.span not in sparing:
             continue
-        if not any(span.overlaps(sentence.span) and not _within(span, own) for span in strong):
+        if sentence.span not in strong:
             yield sentence.span
             continue
         is_open = False
         for clause in clauses(folded, sentence):
-            if any(span.overlaps(clause) for span in own):
-                is_open = True
-            elif any(span.overlaps(clause) for span in strong):
-                is_open = False
+            is_open = clause in sparing or (is_open and clause not in strong)
             if is_open:
                 yield clause
 
@@ -98,17 +103,31 @@ def _services(
             yield AffectedMention(span=name.span, id=None, as_written=written)
 
 
-def _written(folded: Folded, told: Sequence[Span]) -> Iterator[AffectedMention]:
-    for span in (*things(folded), *items(folded, told)):
+def _others(
+    folded: Folded, names: Sequence[NameMention], platform: str | None, spared: Sequence[Span]
+) -> Iterator[AffectedMention]:
+    """Other platforms that are said to go on working."""
+    sparing = Cover.of(folded, spared)
+    for name in names:
+        if name.platform != platform and name.span in sparing:
+            yield AffectedMention(span=name.span, id=None, as_written=folded.evidence(name.span).text)
+
+
+def _written(folded: Folded, told: Sequence[Span], named: Sequence[Span]) -> Iterator[AffectedMention]:
+    taken = Cover.of(folded, named)
+    systems = (span for span in arabic_systems(folded) if span not in taken)
+    for span in (*things(folded), *systems, *items(folded, told)):
         yield AffectedMention(span=span, id=None, as_written=folded.evidence(span).text)
 
 
-def _longest(found: Iterable[AffectedMention]) -> list[AffectedMention]:
+def _longest(folded: Folded, found: Iterable[AffectedMention]) -> list[AffectedMention]:
     """Of those that overlap the one with an id, else the longer one; in the order of the text."""
     kept: list[AffectedMention] = []
+    taken = Cover.of(folded, ())
     for one in sorted(found, key=lambda one: (one.id is None, one.span.start - one.span.end, one.span)):
-        if not _within(one.span, [other.span for other in kept]):
+        if one.span not in taken:
             kept.append(one)
+            taken.add(one.span)
     return sorted(kept, key=lambda one: one.span)
 
 
@@ -121,7 +140,3 @@ def _once(folded: Folded, mentions: Sequence[AffectedMention]) -> Iterator[Affec
         if text not in seen:
             seen.add(text)
             yield one
-
-
-def _within(span: Span, spans: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for other in spans)

@@ -11,15 +11,25 @@ from monitor.domain.announcement.names.words import words_of
 from monitor.domain.announcement.pattern import pattern
 
 _HEADS = (
-    r"هيئة|وزارة|مصرف|بنك|مديرية|مديريات|شركة|منصة|بوابة|نظام|منظومة|مؤسسة|إدارة|مجلس|جامعة|كلية|بلدية|أمانة|محكمة|محاكم|بريد|"
-    r"جهاز|دائرة|مصلحة|مركز|مراكز|ديوان|وكالة|صندوق|شبكة|تطبيق|موقع|خدمة|نيابة|سفارة|قنصلية|محافظة|غرفة|نقابة|مطار|ميناء|جمعية|"
-    r"سلطة|مكتب|معهد|مستشفى|أكاديمية|لجنة|اتحاد|هيأة|منافذ|معابر|سجل|جمارك|جوازات|بورصة|سوق|خطوط|سكك|قطاع|مرور|اتصالات|أنظمة"
+    r"هيئة|وزارة|مصرف|بنك|مديرية|مديريات|شركة|منصة|بوابة|نظام|منظومة|مؤسسة|إدارة|مجلس|جامعة|كلية|بلدية|أمانة|"
+    r"محكمة|محاكم|بريد|"
+    r"جهاز|دائرة|مصلحة|مركز|مراكز|ديوان|وكالة|صندوق|شبكة|تطبيق|موقع|خدمة|نيابة|سفارة|قنصلية|محافظة|غرفة|نقابة|"
+    r"مطار|ميناء|جمعية|"
+    r"سلطة|مكتب|معهد|مستشفى|أكاديمية|لجنة|اتحاد|هيأة|منافذ|معابر|سجل|جمارك|جوازات|بورصة|سوق|خطوط|سكك|قطاع|مرور|"
+    r"اتصالات|أنظمة"
 )
 ARABIC = pattern(
     "names.arabic-organisation",
     rf"(?<![ء-ي])(?:[وف]?[بلك]?(?P<name>(?:ال)?(?:{_HEADS}))|[وف]?ل(?P<other>ل(?:{_HEADS})))(?![ء-ي])"
     r"(?:[ ][«\"“]?[ء-ي]{1,20}[»\"”]?){0,7}",
     "an office, a bank or a platform by the noun that its name begins with",
+)
+SYSTEM = pattern(
+    "names.arabic-system",
+    r"(?<![ء-ي])[وف]?[بلك]?(?P<name>(?:منصة|بوابة|نظام|منظومة|تطبيق(?![ ](?:ال)?(?:توقيت|قرار|قانون|إجراء|لائحة|"
+    r"مرحلة|قواعد|تعليمات|نظام))|خدمة|خدمات|برنامج|سجل|شبكة)(?![ء-ي])"
+    r"(?:[ ][«\"“]?[ء-ي]{2,20}[»\"”]?){1,4})",
+    "a system by what it is for",
 )
 _AFTER_NAME = (
     "ان اننا انها انه بان عن علي من الي التي الذي اليوم امس غدا يوم بسبب خلال بعد قبل حتي لغايه منذ ابتداء "
@@ -31,7 +41,8 @@ _AFTER_NAME = (
     "الاثنين الثلاثاء الاربعاء الخميس القادم المقبل الجاري تجدول ستنفذ وقال وقالت واكد واكدت واوضحت واضاف واضافت "
     "وان وانها وانه بلا او"
 )
-_STOPS = frozenset(_AFTER_NAME.split())
+_STOPS = frozenset((*_AFTER_NAME.split(), *("اثر", "ليل", "ليله", "ظهر", "عصر", "نتيجه", "جراء", "عقب", "ابان", "هي")))
+_SHORT = 4  # letters: of longer words that begin with "and" the next thing in a list begins
 _VERB = re.compile(r"(?:[سوف]{0,2}(?:[تيس]ت[ء-ي]{2,6}|س[تين][ء-ي]{2,7}|ا[ء-ي]{3,4}ت))\Z")
 
 
@@ -42,7 +53,15 @@ def arabic_names(folded: Folded) -> Iterator[Span]:
         yield _cut(folded.text, Span(start, match.end()))
 
 
-def _cut(text: str, span: Span) -> Span:
+def arabic_systems(folded: Folded) -> Iterator[Span]:
+    """Phrases that begin with the word for a system, a service or a page and say which one it is."""
+    for match in SYSTEM.find(folded):
+        span = _cut(folded.text, Span(match.start("name"), match.end()), ends_at_and=True)
+        if " " in folded.text[span.start : span.end]:
+            yield span
+
+
+def _cut(text: str, span: Span, *, ends_at_and: bool = False) -> Span:
     """The phrase up to a word that cannot be of a name; a place after في can."""
     words = words_of(text[span.start : span.end])
     last = words[0]
@@ -50,6 +69,8 @@ def _cut(text: str, span: Span) -> Span:
         if word.text in {"في", "ب"}:
             if at + 1 < len(words) and is_place(words[at + 1].text):
                 last = words[at + 1]
+            break
+        if ends_at_and and word.text[0] == "و" and len(word.text) > _SHORT:
             break
         if word.text in _STOPS or _VERB.match(word.text):
             break

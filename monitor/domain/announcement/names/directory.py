@@ -5,6 +5,7 @@ Built once per configuration; it knows no text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from monitor.domain.catalogue import Catalogue, Place, PlaceService, Platform, T
 DOORS = frozenset({"portal", "website", "site", "app", "home"})
 """Services that are the platform's front door: their aliases are names of the platform."""
 _NOTHING = Text(en="", ar="")
+_BY_COUNTRY = re.compile(r"[ ]\([^()]{1,60}\)\Z")  # "Ministry of Justice (Jordan)": no text writes it so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _place(platform: Platform, listed: Place | None) -> Place:
 
 
 def _names(place: Place) -> tuple[str, ...]:
-    return tuple(name for name in (place.name.en, place.name.ar, *place.aliases) if name)
+    return tuple(_BY_COUNTRY.sub("", name) for name in (place.name.en, place.name.ar, *place.aliases) if name)
 
 
 def _aliases(place: Place) -> Iterator[Alias]:

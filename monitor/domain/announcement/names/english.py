@@ -13,23 +13,24 @@ NOUNS = pattern(
     "names.noun-after",
     r"[ ](?:online[ ]|web[ ]|mobile[ ]|internet[ ]|digital[ ]|e-?)?(?:filing[ ]|banking[ ]|payments?[ ]|booking[ ])?"
     r"(?:portal|websites?|web[ ]site|system|systems|app|application|platform|services?|site|sites|network|register|"
-    r"registry|banking)\b",
+    r"registry|banking|payments|account)\b",
     "what the name is of is a part of it",
 )
-_PREDICATE = pattern(
+PREDICATE = pattern(
     "names.predicate",
     r"(?:'s|’s)?[ ](?:will|is|are|was|were|has|have|said|says|announced|announces|to[ ]be|goes|went|maintenance|outage|"
     r"downtime|unavailable|down|offline|scheduled|planned|closed|shuts|stops|"
     r"stopped|may|would|experiences|upgrade|migration|back|restored)\b",
     "the subject of a sentence stands before its verb",
 )
-_ORGANISATION = pattern(
+ORGANISATION = pattern(
     "names.english-organisation",
     r"\b(?:bank|department|agency|council|university|college|court|courts|ministry|authority|office|board|commission|services?|"
     r"telecom|airlines?|airways|revenue|portal|centre|center|county|city|state|registry|company|corporation|district|school|"
     r"system|systems|directorate|police|post|insurance|union|trust|exchange|hospital|library|water|energy|power)\b",
     "the kinds of offices and firms",
 )
+RULES = (NOUNS, PREDICATE, ORGANISATION)
 _ORDINARY = (
     "the a an this that these those scheduled planned emergency unplanned routine essential maintenance system "
     "systems service services notice important please due on in at for from to and or of our we you your all any "
@@ -66,11 +67,11 @@ def english_names(folded: Folded) -> Iterator[Capitalised]:
         if not words:
             continue
         span = Span(words[0].span.start, words[-1].span.end)
-        signs = 2 if _ORGANISATION.regex.search(folded.text, span.start, span.end) else 0
+        signs = 2 if ORGANISATION.regex.search(folded.text, span.start, span.end) else 0
         noun = NOUNS.regex.match(folded.text, span.end)
         if noun:
             span, signs = Span(span.start, noun.end()), signs + 2
-        yield Capitalised(span, signs + (2 if _PREDICATE.regex.match(folded.text, span.end) else 0))
+        yield Capitalised(span, signs + (2 if PREDICATE.regex.match(folded.text, span.end) else 0))
 
 
 def _runs(folded: Folded) -> Iterator[list[Word]]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded, Span, fold
 from monitor.domain.announcement.mention import NameMention
-from monitor.domain.announcement.names.countries import countries_in
+from monitor.domain.announcement.names.countries import countries_in, is_place
 from monitor.domain.announcement.names.directory import Alias, Directory
-from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, Support, supports
-from monitor.domain.announcement.names.words import Word, are_joined, forms, key, words_of
+from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, OFFICES, Support, supports
+from monitor.domain.announcement.names.words import Word, are_joined, forms, key, keys_of, words_of
 
 _SHORT = 4  # letters of a Latin name that may as well be a word or another abbreviation
 _LONGEST = 12  # words
@@ -51,20 +51,33 @@ def find_names(folded: Folded, directory: Directory, without: frozenset[str] = f
 
 def _countries(folded: Folded, directory: Directory, found: list[_Found]) -> tuple[str, ...]:
     """Countries by their own words, then those of the platforms that are named beyond doubt."""
-    platforms = [one.aliases[0].platform for one in found if one.is_sure and len(one.aliases) == 1]
+    sure = [one.aliases[0] for one in found if one.is_sure and len(one.aliases) == 1]
+    platforms = [
+        alias.platform
+        for alias in sure
+        if directory.is_monitored(alias.platform) or keys_of(alias.written)[0] not in OFFICES
+    ]
     of_platforms = (directory.country(platform) for platform in platforms)
     return (*countries_in(folded), *(country for country in of_platforms if country))
 
 
 def _settle(one: _Found, directory: Directory, certain: set[str], countries: tuple[str, ...]) -> Alias | None:
     """The one alias that is meant, if that can be told."""
-    implied = [alias for alias in one.aliases if alias.implies]
+    implied = [alias for alias in one.aliases if alias.implies and not _is_abroad(alias, directory, countries)]
     own = [alias for alias in one.aliases if not alias.implies and alias.platform in certain]
     if own and directory.is_monitored(own[0].platform):
         return own[0]  # "الجوازات" where Absher is spoken of: a service there, before the office of that name
     if len({alias.platform for alias in implied}) > 1:
         return _of_country(implied, directory, countries)
     return next(iter((*implied, *own)), None)
+
+
+def _is_abroad(alias: Alias, directory: Directory, countries: tuple[str, ...]) -> bool:
+    """Whether an office of a common name is listed for another country than those that the text speaks of."""
+    keys = keys_of(alias.written)
+    if not countries or directory.country(alias.platform) in countries or directory.is_monitored(alias.platform):
+        return False
+    return keys[0] in OFFICES and not any(is_place(word) for word in keys)
 
 
 def _of_country(aliases: list[Alias], directory: Directory, countries: tuple[str, ...]) -> Alias | None:

@@ -14,7 +14,13 @@ from monitor.domain.announcement.pattern import pattern, span_of
 BEFORE_COLON = pattern(
     "names.before-colon", r"[^:|\n]{2,60}?(?=[ ]?[:|](?![0-9]))", "a headline's speaker, before its colon"
 )
-FIRST_WORDS = pattern("names.first-words", r"(?:[^\W\d_]{2,20}[ ]?){1,3}", "where nothing else is there: how it begins")
+FIRST_WORDS = pattern(
+    "names.first-words",
+    r"(?:(?:تنبيه|تنويه|إعلان|بيان|تعميم|هام|عاجل|مهم|notice|alert|announcement)"
+    r"(?:[ ](?:من|إلى|from|of|هام|مهم))?[ ]?:?[ ])?"
+    r"(?P<it>(?:[^\W\d_]{2,20}[ ]?){1,3})",
+    "where nothing else is there: how it begins",
+)
 _HEADLINE, _BESIDE, _SOURCE, _ASIDE, _BARE, _COLON = 3, 2, 2, -5, -4, 4
 _FEW = 6  # words of a speaker before a colon
 
@@ -27,7 +33,7 @@ def guess(folded: Folded, headline: Span, sentence: Span, cue: Span) -> Span | N
     if best is not None and best[1] >= 0:
         return best[0]
     first = FIRST_WORDS.regex.match(folded.text, headline.start, headline.end)
-    return Span(first.start(), first.start() + len(first[0].rstrip())) if first else None
+    return Span(first.start("it"), first.start("it") + len(first["it"].rstrip())) if first else None
 
 
 @dataclass(frozen=True, slots=True)

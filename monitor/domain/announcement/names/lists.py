@@ -26,7 +26,7 @@ OPENING = (
         r"(?<![\w-])(?:including|includes?|such[ ]as|namely|affect(?:s|ed|ing)(?:[ ](?:systems?|services?))?|"
         r"takes?[ ]down|impact(?:s|ed|ing)"
         r"(?:[ ](?:systems?|services?))?|the[ ]following(?:[ ][a-z]{2,14}){0,4}|as[ ]follows|for[ ]example|"
-        r"e\.g\.|(?:services?|systems?)[ ]?(?=:))[ ]?:?[ ]",
+        r"e\.g\.|(?:services?|systems?|applications?)[ ]?(?=:))[ ]?:?[ ]",
         "words that begin a list",
     ),
 )
@@ -37,7 +37,16 @@ COLON = pattern(
     r"services|systems|applications|التالية|الآتية)[^:\n]{0,30}:[ ]?\n",
     "a line that ends with a colon; the lines after it are items",
 )
+HEAD = pattern(
+    "names.list-head",
+    r"[ ]?(?:(?:affected|impacted|unavailable|suspended)[ ](?:[a-z]{2,12}[ ]){0,2}(?:services?|systems?|"
+    r"applications?|products?|sites?)|"
+    r"(?:services?|systems?|applications?)[ ](?:affected|impacted)|(?:ال)?(?:خدمات|أنظمة|"
+    r"قنوات)[ ](?:ال)?(?:متأثرة|متوقفة|مشمولة))[ ]?:",
+    "a sentence that says what it is a list of",
+)
 BULLET = pattern("names.list-bullet", r"[ ]?(?:[-*•·▪●–]|[0-9]{1,2}[.)-])[ ]?", "what a line of a list begins with")
+RULES = (*OPENING, COLON, HEAD, BULLET)
 _CUT = re.compile(
     r"""
     [.؛;:\n()]
@@ -55,8 +64,8 @@ _CUT = re.compile(
 _BETWEEN = re.compile(
     r"""
     [ ]?[،,][ ]?(?:and[ ]|or[ ]|as[ ]well[ ]as[ ]|و(?=[ء-ي]{3}))?(?:the[ ])? | [ ](?:and|or|&|او)[ ](?:the[ ])?
-    | [ ]و(?=ال|لل|خدم|حساب|نقاط|اجهز|تطبيق|تجديد|اصدار|دفع|سداد|نقل|تبديل|استعلام|رخص|بطاق|منص|موقع|بواب|شبك|نظام|ماكين
-        |تسجيل|حجز)
+    | [ ]و(?=[ء-ي]{3})(?!زار|ثايق|ثيق|طن|قود|رق|صول|صل|اجه|فاه|فاي|ساي|سيط|كال|كيل|لاد|ظاي|ظيف|حد|حيد|قت|ضع|صف|داي|ديع
+        |افد|اقع|لي|جه|اردات|ارد|سط|رش|رد)
     """,
     re.VERBOSE,
 )
@@ -71,25 +80,31 @@ _BARE = re.compile(
 )
 
 
+def is_list(folded: Folded, span: Span) -> bool:
+    """Whether a sentence says that what is affected follows."""
+    return HEAD.regex.match(folded.text, span.start, span.end) is not None
+
+
 def items(folded: Folded, told: Sequence[Span]) -> Iterator[Span]:
-    """The items of every list that begins in what is ``told`` of downtime, and of bullets after it."""
+    """The items of every list that begins in what is ``told`` of downtime."""
     for span in told:
         for rule in OPENING:
             for match in rule.regex.finditer(folded.text, span.start, span.end):
                 yield from _split(folded.text, match.end(), min(span.end, match.end() + _LONGEST))
-    yield from _bullets(folded)
 
 
-def _bullets(folded: Folded) -> Iterator[Span]:
+def bullets(folded: Folded) -> Iterator[Span]:
+    """The items that have lines of their own, under a line that says what they are a list of."""
     for match in COLON.find(folded):
-        at = match.end()
+        at, is_marked = match.end(), False
         for _ in range(_ITEMS):
             end = folded.text.find("\n", at)
             line = Span(at, end if end >= 0 else len(folded.text))
             mark = BULLET.regex.match(folded.text, line.start, line.end)
             item = _tidy(folded.text, Span(mark.end() if mark else line.start, line.end))
-            if item is None or not (mark or folded.text.count(" ", item.start, item.end) < _WORDS):
+            if item is None or (is_marked and not mark):
                 break
+            is_marked = mark is not None
             yield item
             at = line.end + 1
             if end < 0:

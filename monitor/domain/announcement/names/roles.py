@@ -8,7 +8,7 @@ from __future__ import annotations
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.pattern import CLITIC, Pattern, pattern
 
-_FAR = 40  # characters before a name that are looked at
+_FAR = 80  # characters before a name that are looked at
 SAID = (
     "أعلن|أعلنت|أفاد|أفادت|قال|قالت|أوضح|أوضحت|ذكر|ذكرت|دعا|دعت|نوه|نوهت|نبه|نبهت|أشار|أشارت|أكد|أكدت|كشف|كشفت|"
     "بين|بينت|أهاب|أهابت|تعلن|يعلن|تفيد|يفيد|تنوه|ينوه|تود|يود|تدعو|يدعو|تنبه|ينبه|أصدر|أصدرت|حذر|حذرت|طمأن|طمأنت|"
@@ -35,7 +35,8 @@ ASIDE = (
     pattern(
         "names.cause",
         rf"(?:^|[\W])(?:المقدم[ةه]?[ ]من|المزود[ةه]?|(?:provid|suppli|operat)ed[ ]by|من[ ]طرف|لدى|"
-        rf"due[ ]to[ ](?:an?[ ])?(?:outage|issue|problem|fault)[ ](?:at|with)|caused[ ]by)[ ](?:the[ ])?{CLITIC}\Z",
+        rf"(?:due[ ]to|because[ ]of|after|following)[ ](?:[\w-]{{1,14}}[ ]){{1,5}}(?:at|with|by|on)|"
+        rf"caused[ ]by)[ ](?:the[ ])?{CLITIC}\Z",
         "another's fault is the reason",
     ),
     pattern(
@@ -72,7 +73,7 @@ def is_joined(folded: Folded, before: Span, span: Span) -> bool:
     between = folded.text[before.end : span.start]
     for head in _HEADS:
         between = between.removesuffix(head)
-    if before.end and len(between) < _FAR and between.strip('"«»“”') in _JOINTS:
+    if before.end and between.strip('"«»“”') in _JOINTS:
         return True
     start = folded.text.rfind("\n", 0, span.start) + 1
     return folded.text[span.end : span.end + 1] == ":" and not folded.text[start : span.start].strip(" -*•·")

@@ -18,6 +18,7 @@ from monitor.domain.announcement.sentences import Sentence
 
 _HEADLINE, _BESIDE, _AGAIN, _MONITORED = 4, 3, 1, 2
 _SOURCE, _ASIDE, _OPERATOR = -1, -5, -4
+_FIRST, _SERVICE = 2, 1
 _ENOUGH = 3  # repetitions that count
 _SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.5
 
@@ -108,6 +109,9 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
     for platform in points:
         points[platform] += _AGAIN * (min(counted[platform], _ENOUGH) - 1)
         points[platform] += _MONITORED if directory.is_monitored(platform) else 0
+    first = next((one.platform for one in names if one.service is None), None)
+    if first is not None and points[first] > 0:
+        points[first] += _FIRST
     for operator in {directory.within(platform) for platform in points if points[platform] >= 0}:
         if operator in points:
             points[operator] += _OPERATOR
@@ -115,6 +119,8 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
 
 
 def _worth(place: _Place, mention: NameMention) -> int:
+    if mention.service is not None:
+        return _SERVICE
     worth = 0
     if mention.span.overlaps(place.headline):
         worth += _HEADLINE

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded, Span, fold
+from monitor.domain.announcement.names.words import key
 from monitor.domain.announcement.pattern import CLITIC, allowed, pattern
 
 _WORDS = (
@@ -23,6 +24,16 @@ _LATIN = (
     "benefit touch salam access sanad safeer optus salik vahan sarathi hukoomi beyon nextgen sahel tabby hafiz masar "
     "saber sakani sadad najiz metrash fedwire pacer zelle natis efile mashreq meeza ejari aani ajeer taqat furas ehsan"
 )
+OFFICES = frozenset(
+    key(fold(word).text)
+    for word in (
+        *("وزارة", "هيئة", "الهيئة", "مديرية", "إدارة", "مصلحة", "دائرة", "مؤسسة", "الأحوال", "الضمان", "التأمينات"),
+        *("نيابة", "البطاقة", "صندوق", "الأمن", "بوابة", "مجلس", "شركة", "الجمارك", "الجوازات", "البنك", "الصندوق"),
+        *("البوابة", "المديرية", "الوكالة", "وكالة", "حرس", "منصة", "القوى", "سلطة", "النيابة", "مركز", "مراكز"),
+        *("ministry", "department", "directorate", "home", "social", "civil", "general", "central", "land", "customs"),
+    )
+)
+"""What names of offices begin with that many a country has."""
 COMMON = frozenset(fold(word).text for word in _WORDS.split())
 COMMON_LATIN = frozenset(_LATIN.split())
 """Names that are words, or names of people, as well; the Latin ones are told by their capitals."""

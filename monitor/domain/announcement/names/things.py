@@ -113,7 +113,8 @@ ENGLISH = (
         "names.thing-english-alone",
         r"(?<![\w-])(?P<it>atms?|branches|log-?ins|websites?|payments|transfers|withdrawals|deposits|"
         r"mobile[ ]app|app|e-?filing|"
-        r"kiosks|refunds|logins|returns|submissions|uploads|bookings|registrations|api)(?![\w-])",
+        r"kiosks|refunds|logins|returns|submissions|uploads|bookings|registrations|api|call[ ]cent(?:re|"
+        r"er)s?)(?![\w-])",
         "words that say which by themselves",
     ),
 )

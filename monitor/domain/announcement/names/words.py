@@ -14,7 +14,7 @@ from functools import cache
 from monitor.domain.announcement.folding import Span, fold
 
 _WORD = re.compile(r"[a-z0-9\u00c0-\u024f]+|[^\W_a-z0-9\u00c0-\u024f]+")
-_BETWEEN = re.compile(r"[ \n]{0,3}(?:[./&'’_+\-–‑]?[ ]?)")
+_BETWEEN = re.compile(r"[ \n]{0,3}(?:[./&'’_+\-–‑,،]?[ ]?)")
 _SHORTEST = 2  # letters that must be left of a word
 
 
