@@ -31,6 +31,7 @@ def table(title: str, columns: Mapping[str, Figures]) -> Iterator[str]:
         ("false alarms", [f"{one.false_alarms} of {one.look_alikes}" for one in columns.values()]),
         ("missed", [f"{one.missed} of {one.texts - one.look_alikes}" for one in columns.values()]),
         ("silent wrong", [f"{one.silent}" for one in columns.values()]),
+        ("with a warning", [f"{one.warned} of {one.drafted}" for one in columns.values()]),
         ("not comparable", [f"{one.fields[Field.PLATFORM].counts[Outcome.UNCLEAR]}" for one in columns.values()]),
     ):
         yield f"{name:<18}" + "".join(f"{cell:>24}" for cell in of)
@@ -67,6 +68,8 @@ def plain(columns: Mapping[str, Figures]) -> dict[str, Any]:
             "false_alarms": one.false_alarms,
             "missed": one.missed,
             "silent_wrong": one.silent,
+            "drafted": one.drafted,
+            "with_a_warning": one.warned,
             "fields": {field.value: _values(tally) for field, tally in one.fields.items() if tally.counts},
         }
         for name, one in columns.items()

@@ -41,6 +41,8 @@ class Figures:
     false_alarms: int
     missed: int
     silent: int
+    drafted: int  # texts that drafts were made of
+    warned: int  # of these, whose first draft has a warning
     fields: dict[Field, Tally]
 
 
@@ -57,5 +59,7 @@ def figures(scored: Iterable[Scored]) -> Figures:
         false_alarms=fields[Field.ANNOUNCEMENT].counts[Outcome.SPURIOUS],
         missed=fields[Field.ANNOUNCEMENT].counts[Outcome.MISSED],
         silent=sum(len(one.silent) for one in texts),
+        drafted=sum(bool(one.drafts) for one in texts),
+        warned=sum(bool(one.drafts and one.drafts[0].warnings) for one in texts),
         fields=fields,
     )

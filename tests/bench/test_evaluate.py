@@ -108,7 +108,7 @@ def test_precision_is_of_what_was_read_and_recall_of_what_there_is() -> None:
             scored(draft(starts=MORNING)),
             scored(draft(), wanted=label(starts=())),
             scored(draft(starts=None)),
-            scored(draft(), wanted=LOOK_ALIKE),
+            scored(draft(warnings=("perhaps",)), wanted=LOOK_ALIKE),
             scored(wanted=LOOK_ALIKE),
             scored(),
         ]
@@ -117,6 +117,7 @@ def test_precision_is_of_what_was_read_and_recall_of_what_there_is() -> None:
     start = found.fields[Field.START]
     assert (start.n, start.precision, start.recall) == (4, 1 / 3, 1 / 4)
     assert (found.texts, found.look_alikes, found.false_alarms, found.missed, found.silent) == (7, 2, 1, 1, 2)
+    assert (found.drafted, found.warned) == (5, 1)
 
 
 def test_what_cannot_be_compared_counts_nowhere() -> None:
