@@ -42,6 +42,7 @@ _AFTER_NAME = (
     "وان وانها وانه بلا او"
 )
 _STOPS = frozenset((*_AFTER_NAME.split(), *("اثر", "ليل", "ليله", "ظهر", "عصر", "نتيجه", "جراء", "عقب", "ابان", "هي")))
+_OFFICE = re.compile("(?:ال)?(?:هييه|وزاره|مصرف|بنك|مديريه|شركه|بلديه|جامعه|امانه|محكمه|موسسه|مجلس|وكاله)")
 _SHORT = 4  # letters: of longer words that begin with "and" the next thing in a list begins
 _VERB = re.compile(r"(?:[سوف]{0,2}(?:[تيس]ت[ء-ي]{2,6}|س[تين][ء-ي]{2,7}|ا[ء-ي]{3,4}ت))\Z")
 
@@ -69,6 +70,8 @@ def _cut(text: str, span: Span, *, ends_at_and: bool = False) -> Span:
         if word.text in {"في", "ب"}:
             if at + 1 < len(words) and is_place(words[at + 1].text):
                 last = words[at + 1]
+            break
+        if ends_at_and and _OFFICE.fullmatch(word.text):
             break
         if ends_at_and and word.text[0] == "و" and len(word.text) > _SHORT:
             break

@@ -11,22 +11,26 @@ from monitor.domain.announcement.pattern import pattern
 
 NOUNS = pattern(
     "names.noun-after",
-    r"[ ](?:online[ ]|web[ ]|mobile[ ]|internet[ ]|digital[ ]|e-?)?(?:filing[ ]|banking[ ]|payments?[ ]|booking[ ])?"
+    r"[ ](?:online[ ]|web[ ]|mobile[ ]|internet[ ]|digital[ ]|e-?)?(?:filing[ ]|banking[ ]|student[ ]|staff[ ]|"
+    r"customer[ ]|member[ ]|tax[ ]|permit[ ]|public[ ]|patient[ ]|payments?[ ]|booking[ ])?"
     r"(?:portal|websites?|web[ ]site|system|systems|app|application|platform|services?|site|sites|network|register|"
     r"registry|banking|payments|account)\b",
     "what the name is of is a part of it",
 )
 PREDICATE = pattern(
     "names.predicate",
-    r"(?:'s|’s)?[ ](?:will|is|are|was|were|has|have|said|says|announced|announces|to[ ]be|goes|went|maintenance|outage|"
+    r"(?:'s|’s)?[ ](?:will|is|are|was|were|has|have|said|says|announced|announces|to[ ]be|goes|went|maintenance|"
+    r"outage|"
     r"downtime|unavailable|down|offline|scheduled|planned|closed|shuts|stops|"
     r"stopped|may|would|experiences|upgrade|migration|back|restored)\b",
     "the subject of a sentence stands before its verb",
 )
 ORGANISATION = pattern(
     "names.english-organisation",
-    r"\b(?:bank|department|agency|council|university|college|court|courts|ministry|authority|office|board|commission|services?|"
-    r"telecom|airlines?|airways|revenue|portal|centre|center|county|city|state|registry|company|corporation|district|school|"
+    r"\b(?:bank|department|agency|council|university|college|court|courts|ministry|authority|office|board|"
+    r"commission|services?|"
+    r"telecom|airlines?|airways|revenue|portal|centre|center|county|city|state|registry|company|corporation|"
+    r"district|school|"
     r"system|systems|directorate|police|post|insurance|union|trust|exchange|hospital|library|water|energy|power)\b",
     "the kinds of offices and firms",
 )

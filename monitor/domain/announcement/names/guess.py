@@ -30,8 +30,11 @@ def guess(folded: Folded, headline: Span, sentence: Span, cue: Span) -> Span | N
     place = _Place(folded, headline, sentence, cue)
     found = [*_arabic(place), *_english(place), *_speaker(place)]
     best = max(found, key=lambda one: (one[1], -one[0].start), default=None)
-    if best is not None and best[1] >= 0:
-        return best[0]
+    return best[0] if best is not None and best[1] >= 0 else None
+
+
+def first_words(folded: Folded, headline: Span) -> Span | None:
+    """How the text begins, less what says that it is a notice."""
     first = FIRST_WORDS.regex.match(folded.text, headline.start, headline.end)
     return Span(first.start("it"), first.start("it") + len(first["it"].rstrip())) if first else None
 

@@ -50,7 +50,8 @@ RULES = (*OPENING, COLON, HEAD, BULLET)
 _CUT = re.compile(
     r"""
     [.؛;:\n()]
-    | [ ] (?: من[ ]الساعه | اعتبارا | ابتداء | يوم | حتي | لغايه | الي[ ]غايه | وذلك | لمده | خلال | بسبب
+    | [ ] (?: غدا | اليوم | امس | صباح | مساء | فجر | ليل | ظهر | لل(?:صيان|تحديث|تطوير)[ء-ي]{0,3}
+      | من[ ]الساعه | اعتبارا | ابتداء | يوم | حتي | لغايه | الي[ ]غايه | وذلك | لمده | خلال | بسبب
       | لان | عبر | بعد | علي[ ]ان | وقد | وقال | واكد | ودع[ء-ي]{1,3} | ولن | ولا | ولم | لن | لا
       | فيما | بينما | اما | التي | الذي | كان | ما | حين | قبل | منذ | لانجاز | لتقفيل | لصيانه
       | لتحديث | وان | وانه | وانها | from | on | until | till | will | is | are | was | were
@@ -73,7 +74,7 @@ _LEADING = re.compile(r"(?:(?:and|or|the|a|an|no|any|some|all|its|our|their|both
 _LONGEST, _WORDS, _ITEMS = 400, 7, 25  # characters of a list, words of an item, items
 _BARE = re.compile(
     r"[0-9\W]*|(?:others?|more|etc|غيرها|سواها|ذلك|هذه|it|this|these|so|those|users?|customers?|now|back|out|"
-    r"offline|work|"
+    r"offline|work|unavailable|available|affected|down|suspended|متوقفة|متاحة|"
     r"maintenance|outage|downtime|(?:is|are|at|on|may|in|by|to|not|until|from|ان|انه|انها|ولهذا|لهذا|قد|لا|في|"
     r"علي)(?:[ ].*)?)",
     re.DOTALL,

@@ -12,7 +12,7 @@ from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import NameMention
 from monitor.domain.announcement.names.countries import countries_in
 from monitor.domain.announcement.names.directory import Directory
-from monitor.domain.announcement.names.guess import guess
+from monitor.domain.announcement.names.guess import first_words, guess
 from monitor.domain.announcement.names.roles import is_aside, is_joined, is_source
 from monitor.domain.announcement.sentences import Sentence
 
@@ -66,7 +66,8 @@ def main_platform(
         written = guess(folded, place.headline, place.sentence, cue)
         listed = _listed(names, written)
         if listed is None and (written is not None or best is None):
-            return _unlisted(folded, written or place.headline, is_known=written is not None)
+            span = written or first_words(folded, place.headline) or place.headline
+            return _unlisted(folded, span, is_known=written is not None)
         best = listed or best
     assert best is not None
     span = _telling(place, names, best)
@@ -85,7 +86,7 @@ def _listed(names: Sequence[NameMention], written: Span | None) -> str | None:
 
 
 def _unlisted(folded: Folded, span: Span, *, is_known: bool) -> Subject:
-    name = folded.evidence(span).text if span.start < span.end else ""
+    name = folded.evidence(span).text.strip() if span.start < span.end else ""
     return Subject(platform=None, name=name, span=span, confidence=_GUESSED if is_known else 0.0)
 
 
@@ -101,7 +102,10 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
     """What speaks for each listed platform, in the order of the text."""
     points: dict[str, int] = {}
     counted: dict[str, int] = {}
+    own = {mention.platform for mention in names if mention.service is None}
     for mention in names:
+        if mention.service is not None and mention.platform in own:
+            continue
         counted[mention.platform] = counted.get(mention.platform, 0) + 1
         if counted[mention.platform] <= _ENOUGH:
             worth = _worth(place, mention)
@@ -110,7 +114,7 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
         points[platform] += _AGAIN * (min(counted[platform], _ENOUGH) - 1)
         points[platform] += _MONITORED if directory.is_monitored(platform) else 0
     first = next((one.platform for one in names if one.service is None), None)
-    if first is not None and points[first] > 0:
+    if first is not None and points[first] >= 0:
         points[first] += _FIRST
     for operator in {directory.within(platform) for platform in points if points[platform] >= 0}:
         if operator in points:
@@ -121,13 +125,13 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
 def _worth(place: _Place, mention: NameMention) -> int:
     if mention.service is not None:
         return _SERVICE
+    if is_aside(place.folded, mention.span):
+        return _ASIDE
     worth = 0
     if mention.span.overlaps(place.headline):
         worth += _HEADLINE
     if mention.span.overlaps(place.sentence):
         worth += _BESIDE
-    if is_aside(place.folded, mention.span):
-        return worth + _ASIDE
     return worth + (_SOURCE if is_source(place.folded, mention.span) else 0)
 
 
