@@ -50,6 +50,7 @@ BY_TEXT = "year missing: taken from a year that the text names"
         ("Thursday 5 December. Plan of 2025", None, "2025-12-05", 0.55, (BY_TEXT, WRONG_WEEKDAY)),
         ("5 January", "2025-12-20", "2026-01-05", 0.85, (BY_PUBLICATION,)),
         ("28 December", "2026-01-03", "2025-12-28", 0.85, (BY_PUBLICATION,)),
+        ("28 December", "2026-03-25", "2025-12-28", 0.85, (BY_PUBLICATION,)),
         ("29 February", "2023-06-01", "2024-02-29", 0.85, (BY_PUBLICATION,)),
         ("Tuesday 5 December", "2025-12-01", "2025-12-05", 0.65, (BY_PUBLICATION, WRONG_WEEKDAY)),
         ("14 جمادى الآخرة", "2025-12-01", "2025-12-05", 0.85, (BY_PUBLICATION,)),
@@ -127,6 +128,9 @@ def test_other_dates_of_the_text_tell_the_order_without_a_doubt(text: str, wante
         ),
         ("from Dec 28 until the 2nd.", "2025-12-20", ["2025-12-28", "2026-01-02"]),
         ("closed on Thursday, November 29, until 1pm on Thursday, 29.", "2018-11-15", ["2018-11-29", "2018-11-29"]),
+        ("1 May 2024, 5 June, 1 July 2025", None, ["2024-05-01", "2025-06-05", "2025-07-01"]),
+        ("until the 28th, 8 am, and again 3 January 2026", None, ["2025-12-28", "2026-01-03"]),
+        ("closed on Thursday, November 29, 2018, until Friday, 29.", None, ["2018-11-29", ""]),
         ("December 2025: the 5th", None, []),
     ],
 )
@@ -174,6 +178,12 @@ def test_weekday_alone_is_counted_from_publication(text: str, published: str | N
         ("يومي الخميس والجمعة", "2025-12-05", ["2025-12-11", "2025-12-12"]),
         ("8pm on Friday 14 to 8am on Monday 17 March", "2025-03-01", ["2025-03-14", "2025-03-17"]),
         ("off on Friday, 7 Nov 2025 until 6am, QNA said on X on Wednesday", "2025-11-05", ["2025-11-07", "2025-11-05"]),
+        ("It broke last Friday; work on Friday 12 December 2025", "2025-12-08", ["2025-12-05", "2025-12-12"]),
+        (
+            "from Friday 5 December 2025 until Saturday, that is Saturday 13 December 2025",
+            None,
+            ["2025-12-05", "2025-12-13", "2025-12-13"],
+        ),
         ("Saturday it broke, they said on Nov 2, 2013", "2013-11-05", ["2013-11-02", "2013-11-02"]),
         ("from 10 pm on 5 December 2025 to 6 am the following day", None, ["2025-12-05", "2025-12-06"]),
         ("من العاشرة مساء 31 ديسمبر 2025 حتى صباح اليوم التالي", None, ["2025-12-31", "2026-01-01"]),
@@ -229,8 +239,27 @@ def test_text_tells_its_own_day_of_publication(head: str) -> None:
     assert days(f"{head}\nDown tomorrow", None)[-1] == "2025-12-04"
 
 
-def test_date_in_the_midst_of_a_text_is_no_day_of_publication() -> None:
-    assert days("The work of 3 December 2025 is over. Down tomorrow", None)[-1] == ""
+def test_today_beside_a_date_without_a_year_tells_the_day_of_publication() -> None:
+    text = "اليوم الجمعة 14 أبريل. وتعود الخدمة غداً. يستمر العمل من 11 إلى 27 أبريل 2017"
+
+    assert days(text, None) == ["2017-04-14", "2017-04-15", "2017-04-11", "2017-04-27"]
+
+
+@pytest.mark.parametrize("head", ["The work of 3 December 2025 is over.", "It has been closed since 3 December 2025"])
+def test_date_in_the_midst_of_a_line_is_no_day_of_publication(head: str) -> None:
+    assert days(f"{head}\nDown tomorrow", None)[-1] == ""
+
+
+def test_weekday_of_the_next_sentence_is_less_sure_than_the_end_of_a_range() -> None:
+    [_, end] = settled("from Friday 5 December 2025 to Saturday", None)
+    [_, other] = settled("on Friday 5 December 2025. And to Saturday", None)
+
+    assert (end.day, end.confidence, end.doubts) == (date(2025, 12, 6), 0.85, ())
+    assert (other.day, other.confidence, other.doubts) == (
+        date(2025, 12, 6),
+        0.7,
+        ("weekday alone: taken as the next one",),
+    )
 
 
 @pytest.mark.parametrize(
