@@ -189,7 +189,8 @@ def test_office_of_another_country_is_not_taken_for_ours() -> None:
 COUNTRIES = {
     "SA": "السعودية", "AE": "الإمارات", "KW": "الكويت", "QA": "قطر", "BH": "البحرين", "OM": "عمان", "EG": "مصر",
     "JO": "الأردن", "IQ": "العراق", "SY": "سوريا", "LB": "لبنان", "PS": "فلسطين", "YE": "اليمن", "SD": "السودان",
-    "LY": "ليبيا", "TN": "تونس", "DZ": "الجزائر", "MA": "المغرب", "AU": "Australia", "IE": "Ireland", "MY": "Malaysia", "ZA": "South Africa",
+    "LY": "ليبيا", "TN": "تونس", "DZ": "الجزائر", "MA": "المغرب", "AU": "Australia", "IE": "Ireland", "MY": "Malaysia",
+    "ZA": "South Africa",
 }  # fmt: skip
 
 
