@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from threading import Event
 
 import pytest
 
-from monitor.domain.announcement.draft import Draft
+from monitor.domain.announcement.draft import Draft, Wall
+from monitor.domain.approval import Approval
 from monitor.domain.book import Author
 from monitor.domain.change import Change, Verb
-from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, Said, Unchanged
+from monitor.domain.entry import Entry
+from monitor.domain.feed import Copy, Failed, Feed, FeedKind, Fetched, News, Said, Unchanged
 from monitor.domain.window import Rule, Scope, Status, WindowSpec
 from monitor.engine.desk import Desk
 from monitor.engine.drawer import Drawer
@@ -22,7 +25,7 @@ from monitor.engine.feeds import Feeds
 from monitor.engine.newsroom import Newsroom
 from monitor.engine.subscription import FIRST_LOOK, stale_after
 from monitor.engine.view import SourceView
-from tests.domain import facts
+from tests.domain import drafts, facts
 from tests.domain.facts import AUTHOR, DAY, HOUR, MINUTE
 from tests.engine.rig import START, Rig, configuration
 from tests.fakes import FakeFeedReader, quiet
@@ -64,6 +67,8 @@ class Fed:
         self.equipped = 0
         self.texts: list[tuple[str, date | None]] = []
         self.announced: dict[str, tuple[Draft, ...]] = {}
+        self.go = Event()  # cleared, texts take long to read
+        self.go.set()
         newsroom = Newsroom(self.desk, self._announces, clock=rig.clock, log=rig.log)
         self.feeds = Feeds(rig.fleet, self.desk, rig.outfit, equip=self._equip, newsroom=newsroom)
 
@@ -73,6 +78,7 @@ class Fed:
 
     def _announces(self, text: str, published: date | None) -> tuple[Draft, ...]:
         self.texts.append((text, published))
+        assert self.go.wait(10)
         return self.announced.get(text, ())
 
     def answer(self, *answers: Fetched, feed: Feed = FEED) -> None:
@@ -497,3 +503,89 @@ async def test_feed_that_leaves_while_its_answer_is_written_leaves_nothing_behin
 )
 def test_feed_is_stale_after_four_intervals_and_not_within_an_hour(interval: timedelta, age: timedelta) -> None:
     assert stale_after(replace(FEED, interval=interval)) == age
+
+
+# ---- news
+
+PRESS = Feed(id="press", kind=FeedKind.RSS, url="https://press.example/feed.xml", timezone="Asia/Riyadh", interval=HOUR)
+ENTRY = Entry(key="k1", title="Notice", text="The portal is down tomorrow.", published=START)
+WALL = Wall(day=(START + DAY).date())
+
+
+def news(*entries: Entry, **changes: object) -> News:
+    return replace(News(entries=entries), **changes)  # type: ignore[arg-type] # its fields
+
+
+async def read(one: Fed, times: int = 1) -> None:
+    """Wait for the thread in which texts are read; the test's own time limit is the only one."""
+    while len(one.texts) < times or any(told.busy for told in one.feeds._subscriptions.values()):
+        await asyncio.sleep(0.001)
+        await quiet()
+
+
+@asynccontextmanager
+async def reported(*answers: Fetched) -> AsyncIterator[Fed]:
+    """A feed of news that was looked at once."""
+    async with fed(*answers, feeds=(PRESS,), begun=False) as one:
+        one.announced[ENTRY.wording] = (drafts.draft(starts=WALL, ends=WALL),)
+        await one.rig.advance(FIRST_LOOK)
+        await read(one)
+        yield one
+
+
+async def test_news_are_read_and_their_feed_is_shown_as_every_other() -> None:
+    memory = {"https://press.example/feed.xml": Copy(body=b"", etag='"1"')}
+    async with reported(news(ENTRY, memory=memory, remarks=("201 entries",)), Unchanged()) as one:
+        await one.rig.advance(3 * HOUR)
+
+        assert one.texts == [(ENTRY.wording, START.date())]
+        assert len(one.desk.drawer.proposals) == 1
+        assert one.reader.memories == [{}, memory, memory, memory]
+        assert one.rig.publisher.sources["press"] == one.reader.times("press")[-1]
+        assert one.rig.publisher.stale_after["press"] == 4 * HOUR
+        assert one.rig.log.said("feed_read") == [{"feed": "press", "entries": 1}]
+        assert one.told("feed_remark") == ["201 entries"]
+
+
+async def test_draft_waits_while_its_feed_fails_or_forgets_it_and_after_it_left() -> None:
+    async with reported(news(ENTRY), news(), Failed(why="status 503")) as one:
+        [proposal] = one.desk.drawer.proposals.values()
+        await one.rig.advance(6 * HOUR)
+        forgotten = one.reader.times("press")[1]
+        shown = one.rig.publisher.sources["press"]
+        await one.reload()
+
+        assert shown == forgotten
+        assert one.told("feed_failed") == ["status 503"]
+        assert list(one.desk.drawer.proposals.values()) == [proposal]
+        assert proposal.is_waiting
+        assert one.rig.log.said("feed_left") == []
+
+
+async def test_window_that_was_confirmed_stays_when_its_feed_leaves() -> None:
+    async with reported(news(ENTRY)) as one:
+        [proposal] = one.desk.drawer.proposals.values()
+        decided = await one.desk.confirm(proposal.id, Approval(by="aisha"))
+        await one.reload()
+
+        [revision] = decided.revisions
+        assert one.window(revision.window_id).status is Status.SCHEDULED
+
+
+async def test_feed_that_turns_from_windows_to_news_takes_its_windows_along() -> None:
+    async with fed(said(ahead())) as one:
+        one.answer(news())
+        await one.reload(replace(FEED, kind=FeedKind.RSS))
+
+        assert one.window().status is Status.CANCELLED
+
+
+async def test_feed_is_not_asked_again_while_its_news_are_read() -> None:
+    async with fed(news(ENTRY), feeds=(PRESS,), begun=False) as one:
+        one.go.clear()
+        await one.rig.advance(5 * HOUR)
+        asked = len(one.reader.asked)
+        one.go.set()
+        await read(one)
+
+        assert asked == 1
