@@ -18,12 +18,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from monitor.domain.announcement.cues.attachment import attached
+from monitor.domain.announcement.cues.down import WEAK
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.standing import HARM, REASONS, TROUBLE, denied, is_of_another
 from monitor.domain.announcement.cues.work import SOFT
 from monitor.domain.announcement.mention import Cue, Matter
 
 _STATUSES = (Matter.CANCELLED, Matter.POSTPONED, Matter.EXTENDED, Matter.FINISHED)
+_REASONS_OR_TENSE = (*REASONS, Matter.PRESENT, Matter.FUTURE, Matter.PAST, Matter.RECOVERY)
 _CALM = (Matter.LEGAL, Matter.HOURS, Matter.RELEASE, Matter.BUILDING, Matter.POLICY, Matter.DENIAL)
 
 
@@ -60,9 +62,9 @@ def _is_policy(scene: Scene) -> bool:
     if not scene.of(Matter.POLICY) or times.starts is not None or times.ends is not None:
         return False
     rules = {cue.rule for cue in scene.of(Matter.POLICY)}
-    if not rules - {"policy.if", "policy.if-ar"}:
+    if not rules - {"policy.if", "policy.if-ar"} or scene.has(Matter.PRESENT):
         return False
-    return not scene.of(Matter.PRESENT) and not _attached_status(scene)
+    return "policy.figures" in rules or not _attached_status(scene)
 
 
 def _is_complaint(scene: Scene) -> bool:
@@ -76,7 +78,19 @@ def _attached_status(scene: Scene) -> Cue | None:
 
 
 def _first_down(scene: Scene) -> Cue | None:
-    return next(iter(scene.of(Matter.DOWN)), None)
+    """A word of its own, or one that is used of anything where the text has a reason or says when."""
+    strong = [cue for cue in scene.of(Matter.DOWN) if cue.rule not in WEAK]
+    weak = [cue for cue in scene.of(Matter.DOWN) if cue.rule in WEAK]
+    if not strong and not _hard_reasons(scene) and any(scene.beside(cue, Matter.RELEASE) for cue in weak):
+        return None
+    times = scene.times
+    if strong or scene.has(*_REASONS_OR_TENSE) or times.starts is not None or times.ends is not None:
+        return next(iter(strong or weak), None)
+    return None
+
+
+def _hard_reasons(scene: Scene) -> list[Cue]:
+    return [cue for cue in scene.of(*REASONS) if cue.rule not in SOFT or cue.rule == "work.launch"]
 
 
 def _first_degraded(scene: Scene) -> Cue | None:

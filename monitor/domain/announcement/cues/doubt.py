@@ -65,8 +65,20 @@ DENIAL = (
             "debunk(?:s|ed)?",
             "rumou?rs?",
             "false (?:claims?|reports?|news|messages?)",
+            "misinformation",
+            "disinformation",
+            "fact-?check",
+            "fabricated",
+            "false(?:ly)?",
+            "not true that",
             "fake (?:news|messages?|posts?|notices?)",
             "hoax",
+            "reject(?:s|ed)",
+            "quash(?:es|ed)",
+            "dispel(?:s|led)",
+            "contrary to",
+            "rul(?:es|ed) out",
+            "no decision to",
             "no truth",
             "claims? that",
             "has not been (?:down|suspended|closed|shut|hacked)",
@@ -125,7 +137,7 @@ POLICY = (
     pattern(
         "policy.if-ar",
         arabic(
-            f"(?:إذا|في حال(?:ة)?|حال) (?:ال)?\\w{{2,12}} {SOON}{{0,70}}",
+            f"(?:إذا|وإلا|ما لم|في حال(?:ة)?|حال) (?:ال)?\\w{{2,12}} {SOON}{{0,70}}",
             f"(?:لو|عند) (?:حدوث|وقوع|تعطل|توقف|انقطاع|وجود|مواجهة|حصول) {SOON}{{0,60}}",
         ),
         "a condition",
@@ -133,6 +145,10 @@ POLICY = (
     pattern(
         "policy.how-ar",
         arabic(
+            "نصائح",
+            "تعرف على",
+            "ما (?:هي )?أسباب",
+            "كيف",
             "كيفية (?:ال)?(?:إبلاغ|التبليغ|تقديم|رفع|التعامل)",
             "طريقة (?:ال)?(?:إبلاغ|التبليغ|تقديم|رفع)",
             "خطوات (?:ال)?(?:إبلاغ|رفع|تقديم|حل)",
@@ -153,7 +169,8 @@ POLICY = (
     pattern(
         "policy.if",
         english(
-            f"(?:if|in case|in the event|should(?= (?:the|you|a|an|any|our)\\b)|whenever|in cases? of) {SOON}{{0,80}}"
+            "(?:if|unless|otherwise|or else|failing which|in case|in the event|should(?= (?:the|you|a|an|"
+            f"any|our)\\b)|whenever|in cases? of) {SOON}{{0,80}}"
         ),
         "a condition",
     ),
@@ -161,6 +178,17 @@ POLICY = (
         "policy.how",
         english(
             "how (?:to|do i|can i|we) (?:report|handle|check|deal|plan|schedule|manage|maintain|perform)",
+            "may be required",
+            "occasional(?:ly)?",
+            "periodic(?:ally)?",
+            "(?:usually|normally|typically|generally)",
+            "(?:every|each) (?:week|month|night|year|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?",
+            "(?:this|the) (?:page|policy|article|guide|document) (?:explains|describes|sets out|lists)",
+            "explain(?:s|ed|er)",
+            "where possible",
+            "outside (?:of )?(?:business|peak|office|working) hours",
+            "(?:our|its|the) (?:\\w{3,14} )?polic(?:y|ies)",
+            "subscribe to",
             "frequently asked",
             "faqs?",
             "uptime",
@@ -186,6 +214,7 @@ POLICY = (
         arabic(
             "في (?:عام|سنة) \\d{4}",
             "العام الماضي",
+            "خلال (?:ال)?(?:عام|سنة|نصف|ربع|عام الماضي) \\w{3,8}",
             "السنة الماضية",
             "متوسط (?:مدة|عدد|زمن)",
             "بلغت? (?:عدد|نسبة|مجموع)",
@@ -196,14 +225,25 @@ POLICY = (
         + "|"
         + english(
             "last year",
+            "(?:in|during|throughout) 20\\d\\d",
+            "in the (?:first|second|third|fourth|last|previous) (?:quarter|half|year)",
+            "over the (?:past|last) (?:\\w{2,8} )?(?:year|years|decade|months)",
+            "compared (?:with|to)",
+            "report (?:says|said|found|finds|shows|showed)",
+            "(?:rose|fell|increased|decreased|dropped) (?:by|to|from)",
+            "(?:quarter|year) of \\d{4}",
             "\\d{4} (?:outage|blackout|incident|crash|failure|breakdown)",
-            "(?:fin(?:es|ed)|su(?:es|ed)|compensation|inquiry|probe|lessons) (?:[^.;\\n]{2,30} )?(?:over|for|into|from|after) ",
+            "(?:fin(?:es|ed)|su(?:es|ed)|compensation|inquiry|probe|lessons) (?:[^.;\\n]{2,30} )?(?:over|"
+            "for|into|from|after) ",
             "annual report",
-            "(?:survey|study|research) (?:found|finds|shows|by)",
+            "(?:survey|study|research|analysis) (?:found|finds|shows|by|of|on|into)",
+            "interview",
             "on average",
             "statistics",
             "in \\d{4}, (?:there|the|we|it)",
             "per ?cent of",
+            "(?:%|number of|total of|\\d{1,5}) (?:of )?(?:\\w{3,12} )?(?:outages|incidents|interruptions|"
+            "complaints|tickets|requests)",
             "averag(?:e|ed|ing) \\d",
         ),
         "figures of the past",

@@ -71,6 +71,8 @@ DOWN = (
             "(?:[تي])?خر(?:ج|جت|وج)\\w{0,2} (?:\\w{2,14} ){0,5}(?:عن|من) الخدمة",
             "بلا (?:إنترنت|خدمة|خدمات|اتصال)",
             "شلل",
+            "فقدان (?:ال)?(?:خدمة|اتصال)",
+            "(?:سيستم|السيستم|النظام|الموقع|التطبيق|الشبكة) (?:واقع|وقع|طايح|طاح|فاصل|معلق|مطفي|مهنج)\\w{0,2}",
             "سقوط",
         ),
         "out of service, as a state",
@@ -136,6 +138,12 @@ DOWN = (
         "down.offline",
         english(
             "off-?line",
+            "(?:knocked|wiped) out",
+            "(?:go|goes|gone|went) dark",
+            "paraly[sz]ed",
+            "disconnected",
+            "non-?operational",
+            "inoperative",
             "out of (?:service|action|order|commission)",
             f"{_BE} {_HOW}down(?! to)",
             "(?:took|takes?|taking|taken|brings?|bringing|brought|knock(?:s|ed)) (?:\\w{1,12} ){0,3}down",
@@ -166,7 +174,9 @@ DOWN = (
             "won[’']?t be able to",
             "not able to",
             "unable to",
-            "(?:cannot|can ?not|can[’']?t|could not) (?:access|log|sign|reach|file|submit|pay|use|"
+            "(?:cannot|can ?not|can[’']?t|could not) (?:access|log|sign|reach|file|submit|pay|use|see|"
+            "open|view|update|book|renew|send|"
+            "receive|check|buy|transfer|top|"
             "connect|make|withdraw|view|process|get)",
             "impossible to (?:access|log|sign|reach|file|submit|pay|use)",
         ),
@@ -190,6 +200,7 @@ DOWN = (
             f"no (?:online |e-?|electronic |automated |card |mobile ){{0,2}}(?:{_DENIED}|access|"
             f"service)(?= [^.\\n]{{0,60}}(?:between|from|until|during|on|while|will)\\b)",
             "(?:no|without|los(?:e|es|t|ing)) access",
+            "without (?:service|services|internet|broadband|signal|mobile)",
         ),
         '"takes no log-ins", "no online payments between"',
     ),

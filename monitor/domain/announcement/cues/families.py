@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from monitor.domain.announcement.cues import doubt, down, novelty, sanction, spared, status, tense, things, voices, work
+from monitor.domain.announcement.cues import (
+    doubt,
+    down,
+    novelty,
+    others,
+    sanction,
+    spared,
+    status,
+    tense,
+    things,
+    voices,
+    work,
+)
 from monitor.domain.announcement.mention import Matter
 from monitor.domain.announcement.pattern import Pattern
 
@@ -28,6 +40,6 @@ FAMILIES: dict[Matter, tuple[Pattern, ...]] = {
     Matter.COMPLAINT: doubt.COMPLAINT,
     Matter.POLICY: doubt.POLICY,
     Matter.DIGITAL: things.DIGITAL,
-    Matter.OTHER: things.OTHER,
+    Matter.OTHER: others.OTHER,
     Matter.STATEMENT: voices.STATEMENT,
 }

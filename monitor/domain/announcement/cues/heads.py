@@ -5,7 +5,11 @@ from __future__ import annotations
 from monitor.domain.announcement.mention import Matter
 from monitor.domain.announcement.pattern import Pattern, pattern
 
-_STAMP = r"(?:(?<=\n)|\A)[ ]{0,4}[\[(*•-]{0,2}[ ]?(?:[\w,/:.+-]{1,10}[ ]{1,2}){0,6}?"
+_DATE = (
+    r"(?:[0-9][0-9a-z,/:.+-]{0,9}|[a-z]{3,9}day|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}ber|"
+    r"utc|gmt|[a-z]?[esp][sd]?t|at|on|ist|الساعة|صباحا|مساء)"
+)
+_STAMP = rf"(?:(?<=\n)|\A)[ ]{{0,4}}[\[(*•-]{{0,2}}[ ]?(?:[(]?{_DATE}[,)]?[ ]{{1,2}}){{0,6}}?"
 _END = r"[\])]{0,1}[ ]{0,2}(?:[-–—:|]|\n|\Z)"
 
 

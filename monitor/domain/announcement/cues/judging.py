@@ -50,7 +50,13 @@ class Judgement:
 
 def judge(folded: Folded, sentences: Iterable[Placed], cues: tuple[Cue, ...], times: Times) -> Judgement | None:
     """What the text announces, or ``None`` where it announces no downtime."""
-    whole = Scene(folded=folded, sentences=tuple(one.span for one in sentences), cues=cues, times=times)
+    named = (Cue(span=span, rule="digital.named", matter=Matter.DIGITAL) for span in times.named)
+    whole = Scene(
+        folded=folded,
+        sentences=tuple(one.span for one in sentences),
+        cues=tuple(sorted((*cues, *named), key=lambda cue: cue.span)),
+        times=times,
+    )
     scene = standing(whole)
     words = announcing(whole, scene)
     if words is None:

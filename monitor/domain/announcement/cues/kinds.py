@@ -24,6 +24,8 @@ from monitor.domain.announcement.cues.stack import Entry
 from monitor.domain.announcement.draft import Kind
 from monitor.domain.announcement.mention import Cue, Matter
 
+_STATES = frozenset({"present.state", "present.stopped"})
+"""Rules whose words tell a state without a time: any verb of the future, or of the past, says more."""
 _BY_HEAD = {
     Matter.FINISHED: Kind.FINISHED,
     Matter.PRESENT: Kind.ONGOING,
@@ -89,6 +91,8 @@ def _by_dates(scene: Scene) -> Ruling | None:
 
 def _by_tense(scene: Scene) -> Ruling:
     present, future, past = (scene.of(one) for one in (Matter.PRESENT, Matter.FUTURE, Matter.PAST))
+    state = tuple(cue for cue in present if cue.rule in _STATES)
+    present = tuple(cue for cue in present if cue.rule not in _STATES)
     now = tuple(cue for cue in present if cue.rule != "present.at-work")
     if present and (now or not past or scene.of(Matter.FAULT)) and not _is_planned(scene):
         return _ruling(Kind.ONGOING, "present", present[0], 0.85)
@@ -96,7 +100,8 @@ def _by_tense(scene: Scene) -> Ruling:
         return _ruling(Kind.SCHEDULED, "future", future[0], 0.85)
     if past:
         return _ruling(Kind.FINISHED, "past", past[0], 0.75)
-    faults = scene.of(Matter.FAULT)
+    lasting = tuple(cue for cue in state if cue.rule == "present.stopped" or scene.times.starts is None)
+    faults = scene.of(Matter.FAULT) or lasting
     if faults:
         return _ruling(Kind.ONGOING, "fault", faults[0], 0.75)
     return _ruling(Kind.SCHEDULED, "rest", None, 0.6)

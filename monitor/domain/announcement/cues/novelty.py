@@ -33,9 +33,9 @@ RELEASE = (
             "النسخة الجديدة",
             "جاء به التحديث",
             "رسوم جديدة",
-            "(?:ب)?رسوم",
-            "أتاحت?",
             "تفعيل خدمة",
+            "بدء (?:ال)?(?:عمل|تشغيل|استقبال|تطبيق)",
+            "[تي]بدأ (?:استقبال|تطبيق|العمل ب)\\w{0,8}",
         )
         + "|"
         + verb("أطلقت?", "دشنت?", "تطلق"),
@@ -62,6 +62,16 @@ RELEASE = (
             "introduc(?:es|ed|ing)",
             "new (?:version|feature|features|release|look|design|interface|app)",
             "release notes",
+            "version \\d{1,3}",
+            "(?:app store|google play)",
+            "bug fixes",
+            "(?:old|older|previous|latest|new) versions?",
+            "new (?:\\w{3,12} )?(?:design|home|look|dashboard|feature|features)",
+            "re-?designed",
+            "revamp(?:s|ed)?",
+            "download the (?:latest|new)",
+            "end of (?:support|life)",
+            "(?:no longer|stops?) support(?:s|ed|ing)?",
             "what[’']?s new",
             "now available (?:in|on|for|to)",
             "can now be used",
@@ -76,7 +86,8 @@ BUILDING = (
         arabic(
             "(?:ال)?(?:مسجد|مساجد|جامع|طريق|طرق|جسر|جسور|شارع|شوارع|مبنى|مباني|مدرسة|مدارس|حديقة|حدائق|"
             "ملعب|نفق|أنفاق|مصعد|مصاعد|محطة (?:ال)?(?:كهرباء|مياه|تحويل|وقود)|محطات (?:ال)?(?:كهرباء|"
-            "مياه|تحويل|وقود)|محول|محولات|صرف صحي|صرف الصحي|شبكة (?:ال)?(?:مياه|كهرباء|صرف)|رصف|تيار|"
+            "مياه|تحويل|وقود)|محول|محولات|صرف صحي|صرف الصحي|شبكة (?:ال)?(?:مياه|كهرباء|صرف)|رصف|مياه|"
+            "كهرباء|خط النقل|الخط الرئيسي|تيار|"
             "تيار الكهربائي|التيار الكهربائي|ضخ (?:ال)?مياه|مركبات|سيارات|طائرات|حافلات|قطار|قطارات|مترو|"
             "مستشفى|مول)"
         ),
@@ -86,6 +97,27 @@ BUILDING = (
         "building.en",
         english(
             "mosques?",
+            "motorways?",
+            "carriageways?",
+            "junctions?",
+            "flyovers?",
+            "underpass(?:es)?",
+            "expressways?",
+            "motorists",
+            "diversions?",
+            "detours?",
+            "car parks?",
+            "ferr(?:y|ies)",
+            "metro",
+            "trams?",
+            "bus(?:es)?",
+            "airports?",
+            "gas",
+            "water",
+            "hospitals?",
+            "clinics?",
+            "gyms?",
+            "beach(?:es)?",
             "roads?",
             "bridges?",
             "tunnels?",
@@ -120,6 +152,7 @@ BUILDING = (
         ),
         "the same in English",
     ),
+    pattern("building.fees", english("maintenance fees?"), "a fee that only has the word in its name"),
     pattern(
         "building.jobs",
         arabic(
@@ -130,7 +163,9 @@ BUILDING = (
             "مهندس صيانة",
             "دورة تدريبية",
             "دورات تدريبية",
-            "ورشة عمل",
+            "ورشة (?:عمل|تدريبية)?",
+            "دور(?:ة|ات) (?:في|عن|حول)",
+            "برنامج تدريبي",
             "مناقصة",
             "عقد صيانة",
             "عقود صيانة",
@@ -142,7 +177,7 @@ BUILDING = (
             "job (?:opening|advert|offer)s?",
             "(?:is|are) hiring",
             "recruit(?:s|ing|ment)?",
-            "maintenance (?:technician|engineer|worker|contract|staff|crew|fee|fees|course)s?",
+            "maintenance (?:technician|engineer|worker|contract|staff|crew|course)s?",
             "tender",
             "training (?:course|programme|program|session)",
             "apprentice(?:s|ship)?",

@@ -21,7 +21,7 @@ _REACH = 300
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
     """What other scanners found. ``mentions`` are dates and clock times; ``days`` and ``clocks``, where they are given,
-    tell the newest line of a page that stacks its updates.
+    tell the newest line of a page that stacks its updates; ``named`` is where platforms of the directory stand.
     """
 
     published: date | None = None
@@ -31,6 +31,7 @@ class Times:
     mentions: tuple[Span, ...] = ()
     days: tuple[Day, ...] = ()
     clocks: tuple[ClockMention, ...] = ()
+    named: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

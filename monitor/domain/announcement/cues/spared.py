@@ -52,8 +52,10 @@ SPARED = (
             "(?:not|n[’']t|no longer|never) (?:be )?(?:affect(?:ed)?|impact(?:ed)?|disrupt(?:ed)?|"
             "interrupt(?:ed)?|suffer)",
             "unaffected",
+            "(?:will|is|are|was|were|has|have) not (?:be |been |going |being |go |to ){0,2}(?:down|"
+            "offline|shut|closed?|closing|suspend(?:ed)?|stop(?:ped)?|unavailable|interrupted|down)",
             "unimpacted",
-            "(?:no|without|zero|any) (?:\\w{3,12} ){0,2}(?:downtime|outages?|interruptions?|disruptions?|"
+            "(?:no|without|without an|zero) (?:\\w{3,12} ){0,2}(?:downtime|outages?|interruptions?|disruptions?|"
             "impact|effect)(?: (?:is|are) (?:expected|anticipated))?",
             "(?:not|n[’']t) (?:cause|expect|anticipate) (?:any )?(?:\\w{3,12} )?(?:downtime|outages?|"
             "interruptions?|disruptions?|impact)",

@@ -59,7 +59,7 @@ def _uncovered(scene: Scene) -> Scene:
         Matter.DOWN: (spared, conditions),
         Matter.DEGRADED: (spared, conditions),
         Matter.WORK: (conditions, other_work),
-        Matter.FAULT: (conditions, other_work),
+        Matter.FAULT: (conditions, other_work, covers(Matter.DEGRADED, rule="degraded.may")),
         Matter.FINISHED: (conditions,),
     }
 
@@ -67,6 +67,8 @@ def _uncovered(scene: Scene) -> Scene:
         # "was put right by 5 pm" begins before the wording of recovery in it: that one has happened.
         if cue.matter is Matter.FINISHED and coming[cue.span.start]:
             return False
+        if cue.rule == "work.launch":
+            return True
         return not any(_touches(cue, marks) for marks in void.get(cue.matter, ()))
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
@@ -104,11 +106,20 @@ def denied(scene: Scene) -> bool:
 
 def _digital(scene: Scene) -> Scene:
     def counts(cue: Cue) -> bool:
-        if cue.matter not in TROUBLE or not scene.beside(cue, Matter.BUILDING):
+        if cue.matter not in TROUBLE:
             return True
-        return any(thing.rule not in LOOSE for thing in scene.beside(cue, Matter.DIGITAL))
+        building = [one for one in scene.beside(cue, Matter.BUILDING) if one.rule != "building.fees"]
+        if not building or (cue.matter in REASONS and any(one.rule == "building.jobs" for one in building)):
+            return not building
+        things = [one for one in scene.beside(cue, Matter.DIGITAL) if one.rule not in LOOSE]
+        return bool(things) and _gap(cue, things) <= _gap(cue, building)
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
+
+
+def _gap(cue: Cue, others: Iterable[Cue]) -> int:
+    """Characters between a cue and the nearest of the others."""
+    return min(max(one.span.start - cue.span.end, cue.span.start - one.span.end) for one in others)
 
 
 def _lawful(scene: Scene) -> Scene:
@@ -137,5 +148,6 @@ def _has_ground(scene: Scene, cue: Cue) -> bool:
         return False  # "stop the subscription": the noun that follows is what stops
     if any(thing.rule not in LOOSE for thing in scene.beside(cue, Matter.DIGITAL)):
         return True
-    reach = Span(max(cue.span.start - NEAR, 0), cue.span.end + NEAR)
+    sentence = scene.around(cue.span)
+    reach = Span(max(cue.span.start - NEAR, sentence.start), min(cue.span.end + NEAR, sentence.end))
     return bool(scene.inside(reach, Matter.DIGITAL))

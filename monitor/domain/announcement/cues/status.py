@@ -36,7 +36,17 @@ FINISHED = (
     ),
     pattern(
         "finished.done-ar",
-        verb("انتهت?(?: من)?", "اكتملت?", "أنجزت?", "أنهت?", "استكملت?")
+        verb(
+            "انتهت?(?: من)?",
+            "اكتملت?",
+            "أنجزت?",
+            "أنهت",
+            "أنهى",
+            "أعاد(?:ت)? (?:\\w{2,14} ){0,4}(?:ال)?(?:خدم|تشغيل|عمل)\\w{0,4}",
+            "حله?ا? (?:بالكامل|نهائيا|بنجاح)",
+            "عولج(?:ت)?",
+            "استكملت?",
+        )
         + "|"
         + verb(
             "تمت? (?:بنجاح )?(?:استعادة|إعادة|معالجة|حل|إصلاح|إنجاز|استكمال|الانتهاء|إنهاء|تجاوز|عودة)",
@@ -64,6 +74,7 @@ FINISHED = (
             "now |has |have |been |was ){0,3}(?:over|complete|completed|ended|done|finished|resolved|"
             "closed)",
             "put right",
+            "(?:is|are|was|were|now) over(?! (?:\\d|the|a|\\w+ (?:percent|million)))",
         ),
         "restored, completed",
     ),
@@ -112,7 +123,12 @@ EXTENDED = (
     ),
     pattern(
         "extended.late-ar",
-        arabic("(?:وقت|وقتا|مدة|ساعات|ساعة) إضافية?ا?", "أطول من المتوقع", "أطول مما كان متوقعا"),
+        arabic(
+            "(?:وقت|وقتا|مدة|ساعات|ساعة) إضافية?ا?",
+            "استمرار (?:ال)?(?:عمل|أعمال|تحديث|صيانة|توقف|اشغال)[^.;\\n]{0,60} بدلا من",
+            "أطول من المتوقع",
+            "أطول مما كان متوقعا",
+        ),
         "needs more time",
     ),
     pattern(
@@ -123,6 +139,8 @@ EXTENDED = (
             "prolonged",
             "overr[ua]n(?:s|ning)?",
             "longer than (?:\\w{2,12} ){0,2}(?:expected|planned|anticipated|scheduled|thought)",
+            "(?:will |is |are )?now (?:to )?(?:continue|last|run|go on|expected to (?:finish|end|be|"
+            "last)|due to (?:finish|end|be))",
             "(?:additional|more|extra|further) time (?:is |was |will be )?(?:needed|required|to complete)",
             "(?:need|require|take|taking)s? (?:some )?(?:more|additional|extra) time",
             "running (?:late|behind)",
@@ -150,6 +168,8 @@ POSTPONED = (
             "re-?schedul(?:e|es|ed|ing)",
             "(?:has|have|been|was|is) (?:been )?(?:moved|pushed|shifted|brought forward|pushed back|"
             "put back|put off|deferred|delayed) (?:back )?(?:to|until|till|by|from)",
+            "originally (?:set|planned|scheduled|due|announced) ",
+            "will now (?:happen|take place|be (?:held|done|performed|carried out))",
             "moved (?:back |forward )?(?:to|from) (?:\\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|"
             "jun|jul|aug|sep|oct|nov|dec|a later|next)\\w{0,10}",
             "new date will",
@@ -165,7 +185,7 @@ CANCELLED = (
         "cancelled.ar",
         arabic("إلغاء", "ملغاة", "ملغي", "العدول عن", "صرف النظر عن")
         + "|"
-        + verb("ألغيت?", "ألغت", "ألغى", "[تي]لغ[يى]", "لن [تي]تم", "لن [تي]جرى", "تراجعت? عن"),
+        + verb("ألغيت?", "ألغت", "ألغى", "[تي]لغ[يى]", "لن [تي]تم", "لن [تي]جرى", "تراجعت? (?:\\w{2,14} ){0,4}عن"),
         "called off",
     ),
     pattern(
@@ -175,7 +195,9 @@ CANCELLED = (
             "called off",
             "(?:will|would) no longer (?:take place|go ahead|be (?:needed|required|performed|carried out|necessary))",
             "will not (?:take place|go ahead|proceed)",
-            "not going ahead",
+            "not (?:to )?go(?:ing)? ahead",
+            "not to proceed",
+            "dropp?(?:s|ed) plans",
             "withdrawn",
             "abandoned",
             "scrapped",

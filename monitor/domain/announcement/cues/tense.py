@@ -49,7 +49,7 @@ FUTURE = (
             "(?:planned|scheduled|upcoming|forthcoming|routine|essential) "
             "(?:\\w{2,14} ){0,2}(?:maintenance|work|outage|downtime|upgrade|migration|update|event|"
             "activity|interruption)",
-            "(?:plans|expects|intends) to",
+            "(?:plans|intends) to",
             "due to (?:take place|go|start|begin|be)",
         ),
         "planned, scheduled",
@@ -100,9 +100,9 @@ PRESENT = (
             "جار(?:ي|يا)?",
             "قيد (?:ال)?(?:إصلاح|معالجة|المتابعة|تحديث|صيانة|التحديث|الصيانة)",
             "[تي]عمل (?:ال)?(?:فرق|فريق|فنيون|مهندسون|مختصون|طواقم)\\w{0,4}",
-            "[تي]واجه",
-            "[تي]عاني",
-            "[تي]شهد",
+            "(?<!قد\\s)[تي]واجه",
+            "(?<!قد\\s)[تي]عاني",
+            "(?<!قد\\s)[تي]شهد",
             "[تي]جري (?:ال)?(?:عمل|إصلاح|معالجة)",
         ),
         "work on it goes on",
@@ -154,11 +154,25 @@ PRESENT = (
             "(?:is|are|[’']re) (?:currently )?experiencing",
             "(?:is|are) (?:facing|having) (?:technical|problems|issues|difficulties)",
             "we are aware",
+            "(?:sent|deployed|dispatched) engineers",
+            "working on (?:a fix|it|this|the (?:issue|problem|fault))",
+            "looking into",
             "engineers are",
             "teams? (?:is|are) working",
             "(?:is|are) being (?:fixed|repaired|resolved|investigated|worked on|serviced)",
         ),
         "work on it goes on",
+    ),
+    pattern(
+        "present.state",
+        english(
+            "(?:is|are) (?:temporarily|undergoing)",
+            "(?:is|are) (?:in|under|down for) maintenance",
+            "(?:sorry|apologi[sz]e)",
+        )
+        + "|"
+        + arabic("نأسف", "نعتذر", "يؤسفنا"),
+        "a state that is told without a time: now, unless a verb of the future says otherwise",
     ),
     *PARTICIPLES,
 )
@@ -184,6 +198,27 @@ PAST = (
         "it happened",
     ),
     pattern(
+        "past.before-ar",
+        arabic(
+            "بعد (?:ال)?(?:توقف|انقطاع|تعطل|إيقاف|تعليق|إغلاق)\\w{0,2}",
+            "(?:ال)?(?:أسبوع|شهر|سبت|أحد|اثنين|ثلاثاء|أربعاء|خميس|جمعة|ليلة) الماضية?",
+            "(?:ليلة |مساء |صباح )?أمس",
+            "كان(?:ت)? قد \\w{3,8}",
+            "سابقا",
+        ),
+        "yesterday, after a stop of so long",
+    ),
+    pattern(
+        "past.before",
+        english(
+            "yesterday",
+            "last (?:night|week|month|weekend|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?",
+            "earlier (?:today|this (?:week|morning|afternoon|month))",
+            "over the weekend",
+        ),
+        "yesterday, last week",
+    ),
+    pattern(
         "past.was",
         english(
             "(?:was|were|had been|had) (?:\\w{2,14} )?(?:unavailable|down|offline|inaccessible|out|"
@@ -198,6 +233,9 @@ PAST = (
         english(
             "(?:suffered|experienced|occurred|lasted|happened|ran from|took place)",
             "brought out",
+            "post-?incident",
+            "root cause",
+            "the cause was",
             "following (?:the|an) outage",
             "(?:earlier|yesterday[’']?s|last night[’']?s|this morning[’']?s|last week[’']?s) (?:outage|"
             "problem|issue|disruption|interruption|incident|maintenance)",

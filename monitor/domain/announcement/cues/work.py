@@ -68,7 +68,9 @@ WORK = (
             "servicing",
             "serviced",
             "planned (?:it )?work",
-            "scheduled work",
+            "(?:scheduled|essential|urgent|emergency|routine|technical|improvement|improvements) works?",
+            "works? on (?:the|our|its) (?:\\w{2,12} ){0,2}(?:portal|site|website|system|systems|app|"
+            "platform|network|servers)",
             "engineering works?",
             "planned activity",
             "planned events?",
@@ -103,6 +105,17 @@ WORK = (
         "systems and data are moved, or put together",
     ),
     pattern(
+        "work.launch",
+        english(
+            "(?:to|for the) (?:launch|go-live|introduction|deployment|implementation)(?: of)? (?:(?:the|"
+            "a|our|its|new) ){0,3}"
+            "(?:core )?(?:system|platform|portal|software|database|version)"
+        )
+        + "|"
+        + arabic("(?:إطلاق|تدشين|تشغيل|تطبيق) (?:ال)?(?:نظام|منصة|منظومة|نسخة|أنظمة)\\w{0,2} (?:ال)?جديد\\w{0,2}"),
+        'the old system stops so that a new one can start; without a word for "down" it says nothing',
+    ),
+    pattern(
         "work.drill",
         english(
             "fail-?overs?(?: tests?)?",
@@ -112,7 +125,17 @@ WORK = (
         "banks and exchanges move to their second site and back",
     ),
 )
-SOFT = frozenset({"work.update-ar", "work.update", "work.technical-ar", "work.closing-ar", "work.move-ar", "work.move"})
+SOFT = frozenset(
+    {
+        "work.update-ar",
+        "work.update",
+        "work.technical-ar",
+        "work.closing-ar",
+        "work.move-ar",
+        "work.move",
+        "work.launch",
+    }
+)
 
 FAULT = (
     pattern(
@@ -120,6 +143,13 @@ FAULT = (
         arabic(
             "عطل(?:ا)?(?: (?:فني|تقني|طارئ|مفاجئ|عام)(?:ا)?)?",
             "أعطال",
+            "عطب(?:ا)?",
+            "أعطاب",
+            "مشكل(?:ا)? (?:تقني|فني)",
+            "إشكال(?:ية)? (?:تقني|فني)\\w{0,2}",
+            "اختلال(?:ات)?",
+            "حادث تقني",
+            "انهيار",
             "خلل(?:ا)?",
             "مشكلة (?:فنية|تقنية)",
             "مشكلات (?:فنية|تقنية)",
@@ -137,6 +167,10 @@ FAULT = (
             "(?:technical|system|connectivity|network|hardware|software|server) (?:issues?|problems?|"
             "errors?|difficult(?:y|ies)|faults?|failures?|glitch(?:es)?)",
             "glitch(?:es)?",
+            "hiccups?",
+            "snags?",
+            "(?:issues?|problems?|troubles?) (?:with|affecting|impacting|accessing|logging)",
+            "break-?downs?",
             "faults?(?! of)",
             "malfunction(?:s|ed)?",
             "unplanned",
@@ -192,7 +226,7 @@ DEGRADED = (
         "degraded.affected",
         english(
             "(?:may|might|could|will|would|be|been|is|are|was|were) (?:be )?(?:also )?(?:affected|impacted|disrupted)",
-            "(?:may|might|could|will) (?:experience|encounter|suffer|notice|see|be slow|take longer|fail)",
+            "(?:may|might|could|will) (?:be slow|take longer|fail)",
             "affect(?:s|ing)",
             "impact(?:s|ing)",
             "disrupt(?:s|ed|ion|ions|ive)?",
@@ -201,8 +235,18 @@ DEGRADED = (
         "may experience, will be affected",
     ),
     pattern(
+        "degraded.may",
+        english("(?:may|might|could|will) (?:experience|encounter|suffer|notice|see|face)(?: [\\w-]{2,14}){0,4}")
+        + "|"
+        + verb("قد [تي](?:واجه|لاحظ|شهد|عاني|حدث)(?:ون|وا)?(?: \\w{2,14}){0,3}"),
+        "may experience: the trouble that follows is one that may come",
+    ),
+    pattern(
         "degraded.slow",
         english(
+            "(?:may|might|could|will) be (?:delayed|slow|slower|limited|interrupted)",
+            "return(?:s|ed|ing)? errors?",
+            "error messages?",
             "intermittent(?:ly)?",
             "slow(?:er|ness|ly)?",
             "degraded",
