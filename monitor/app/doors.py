@@ -83,7 +83,7 @@ class Doors:
         try:
             return self._on_ledger(registry, demand)
         except LedgerInUseError as holder_of_it:
-            with _named(holder_of_it):
+            with named(holder_of_it):
                 return self._through_monitor(demand)
 
     def foreseen(self, demand: Demand, book: Book) -> tuple[Book, Revision | None]:
@@ -131,8 +131,8 @@ class Doors:
         try:
             LedgerRegistry(self._url, self._now, holder).remark(correction)
         except LedgerInUseError as holder_of_it:
-            with _named(holder_of_it):
-                place = self._place()
+            with named(holder_of_it):
+                place = self.place()
                 body = {"remark": correction.remark.value, "by": correction.by, "why": correction.why}
                 MonitorApi(place).correct(correction.incident_id, body)
                 return place.url
@@ -155,7 +155,7 @@ class Doors:
         )
 
     def _through_monitor(self, demand: Demand) -> Done:
-        place = self._place()
+        place = self.place()
         body = {**demand.keys, "by": demand.author.by, "why": demand.author.why}
         api = MonitorApi(place)
         if demand.verb is Verb.DECLARE:
@@ -171,7 +171,12 @@ class Doors:
             through=place.url,
         )
 
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """Where the running monitor answers, and by what it is asked to let us in.
+
+        Raises:
+            ConfigurationError: the web configuration is wrong.
+        """
         settings, named = self._configuration.settings, self._options.web_config_file
         web = load_web_config(named) if named else WebConfig()
         address = (self._options.listen or settings.listen)[0]
@@ -189,7 +194,7 @@ class Doors:
 
 
 @contextmanager
-def _named(in_use: LedgerInUseError) -> Iterator[None]:
+def named(in_use: LedgerInUseError) -> Iterator[None]:
     """Say who has the ledger where nobody answers for him: he may listen elsewhere than the files say."""
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from monitor.cli.windows_change import cancel, declare, end, extend, revise, void
+from monitor.cli.windows_drafts import confirm, drafts, reject
 from monitor.cli.windows_exchange import export, import_calendar
 from monitor.cli.windows_list import list_windows
 from monitor.cli.windows_read import preview, show
@@ -20,6 +21,9 @@ for _name, _verb in {
     "cancel": cancel,
     "void": void,
     "preview": preview,
+    "drafts": drafts,
+    "confirm": confirm,
+    "reject": reject,
     "import": import_calendar,
     "export": export,
 }.items():

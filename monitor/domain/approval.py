@@ -166,7 +166,7 @@ def _asked(
         warnings += [warning for warning in outline.warnings if warning not in warnings]
         spec = fields = None
         if proposal.verb is Verb.DECLARE:
-            spec = outline.spec(approval.changes)
+            spec = outline.spec(approval.changes, proposal.id)
         elif proposal.verb is Verb.REVISE:
             fields = outline.revision(approval.changes, proposal.id)
         changes.append(Change(verb=proposal.verb, window_id=window_id, author=nobody, spec=spec, changes=fields or {}))

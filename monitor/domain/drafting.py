@@ -36,13 +36,13 @@ class Outline:
     warnings: tuple[str, ...] = ()
     _longest: timedelta = field(default=timedelta.max, repr=False)
 
-    def spec(self, changes: Mapping[str, object] | None = None) -> WindowSpec:
-        """The window, with ``changes`` of its fields by whoever confirms it.
+    def spec(self, changes: Mapping[str, object] | None = None, name: str = "") -> WindowSpec:
+        """The window, with ``changes`` of its fields by whoever confirms it; ``name`` is what the error calls it.
 
         Raises:
             DraftIncompleteError: what is missing is not among the changes either.
         """
-        fields = self.revision(changes or {}, self.fields["id"])
+        fields = self.revision(changes or {}, name or self.fields["id"])
         if "long" not in (changes or {}):
             fields["long"] = _length(fields) > self._longest
         return WindowSpec(**fields)

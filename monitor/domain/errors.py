@@ -98,6 +98,7 @@ class DraftIncompleteError(WindowRefusedError):
 
     def __init__(self, draft_id: str, gaps: tuple[tuple[str, str], ...]) -> None:
         super().__init__(draft_id, gaps[0][0], "", "; ".join(f"{key} {why}" for key, why in gaps))
+        self.args = (f"{draft_id}: {self.sentence}",)  # there is no value to be shown
         self.gaps = gaps
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.domain.announcement.draft import Draft, Kind, Wall
@@ -34,8 +34,9 @@ def spoken_of(book: Book, draft: Draft, at: datetime) -> tuple[str, ...]:
     Days that the text names have to be theirs; without any it is the one that runs, else the next.
     """
     found = []
+    since, until = _around(draft, at)
     for platform in _platforms(draft):
-        near = [one for one in _on(book, platform, at - _BEFORE, at + _AHEAD) if _is_meant(one, draft, at)]
+        near = [one for one in _on(book, platform, since, until) if _is_meant(one, draft, at)]
         if near:
             found.append(min(near, key=lambda one: _distance(one, draft, at)).window_id)
     return tuple(found)
@@ -91,6 +92,15 @@ def _named(draft: Draft) -> tuple[date, date] | None:
         own = (draft.starts,)  # its end is the new one
     walls = [wall.day for wall in former if wall is not None] or [wall.day for wall in own if wall is not None]
     return (min(walls), max(walls)) if walls else None
+
+
+def _around(draft: Draft, at: datetime) -> tuple[datetime, datetime]:
+    """Where the window is looked for: around the days that are named, else from now on."""
+    named = _named(draft)
+    if named is None or draft.kind is Kind.FINISHED:
+        return at - _BEFORE, at + _AHEAD
+    first, last = (datetime.combine(day, time(0), tzinfo=UTC) for day in named)
+    return first - _BEFORE, last + _BEFORE
 
 
 def _days(one: Declared) -> tuple[date, date]:

@@ -15,10 +15,15 @@ from sqlalchemy import Connection
 from monitor.adapters.ledger import annals, lease, reading, transaction
 from monitor.adapters.ledger.database import Database, read_only, schema_version
 from monitor.adapters.ledger.failure import translated
+from monitor.adapters.ledger.tables import HEAD
+from monitor.domain.announcement.draft import Draft
+from monitor.domain.approval import Approval, Outcome, rejected, waiting
 from monitor.domain.book import Author, Book, Revision, Rules, read
 from monitor.domain.change import Change, Verb, enter
 from monitor.domain.correction import Correction
-from monitor.domain.errors import IncidentUnknownError, WindowRefusedError
+from monitor.domain.errors import IncidentUnknownError, LedgerError, WindowRefusedError
+from monitor.domain.proposal import Proposal, Source
+from monitor.domain.reception import received
 from monitor.domain.sources import sync
 from monitor.domain.window import WindowSpec
 
@@ -93,6 +98,77 @@ class LedgerRegistry:
             if annals.incident_of(connection, correction.incident_id) is None:
                 raise IncidentUnknownError(correction.incident_id)
             transaction.remark(connection, (correction,))
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Every draft that is kept; a ledger that is not there yet knows none, and is not made.
+
+        Raises:
+            LedgerError: it cannot be read, or was written by another version.
+
+        """
+        if self._database.is_new:
+            return ()
+        with translated("the drafts cannot be read"), read_only(self._url).begin() as connection:
+            version = schema_version(connection)
+            if version not in {None, HEAD}:
+                raise LedgerError("the ledger is of another version: start the monitor once", transient=False)
+            return () if version is None else reading.proposals(connection)
+
+    def receive(self, drafts: Iterable[Draft], source: Source) -> tuple[tuple[Proposal, bool], ...]:
+        """Keep what an announcement proposes; each as it stands then, and whether that is news.
+
+        Raises:
+            LedgerError: nothing was written.
+            LedgerInUseError: a monitor runs on this ledger.
+
+        """
+        with self._writing("the drafts cannot be written") as connection:
+            book = read(reading.revisions(connection))
+            known = {one.id: one for one in reading.proposals(connection)}
+            found: dict[str, tuple[Proposal, bool]] = {}
+            for draft in drafts:
+                one = received(known.values(), book, draft, source, at=self._now())
+                if one is not None:
+                    is_news = known.get(one.id) is not one
+                    found[one.id] = (one, is_news or (one.id in found and found[one.id][1]))
+                    known[one.id] = one
+            transaction.propose(connection, [one for one, is_news in found.values() if is_news])
+            return tuple(found.values())
+
+    def confirm(self, draft_id: str, settle: Callable[[Proposal, Book, datetime], Outcome]) -> Outcome:
+        """Enter what ``settle`` makes of a draft that waits; window and decision are on disk then, or neither is.
+
+        Raises:
+            DraftDecidedError: somebody decided it before.
+            DraftUnknownError: no draft has this id.
+            LedgerError: nothing was written.
+            LedgerInUseError: a monitor runs on this ledger.
+            WindowRefusedError: the book does not take it.
+
+        """
+        with self._writing("the decision cannot be written") as connection:
+            proposal = waiting({one.id: one for one in reading.proposals(connection)}, draft_id)
+            outcome = settle(proposal, read(reading.revisions(connection)), self._now())
+            for revision in outcome.revisions:
+                transaction.append(connection, revision)
+            transaction.propose(connection, [outcome.proposal])
+            return outcome
+
+    def reject(self, draft_id: str, approval: Approval) -> Proposal:
+        """Put a draft away.
+
+        Raises:
+            DraftDecidedError: somebody decided it before.
+            DraftUnknownError: no draft has this id.
+            LedgerError: nothing was written.
+            LedgerInUseError: a monitor runs on this ledger.
+
+        """
+        with self._writing("the decision cannot be written") as connection:
+            proposal = waiting({one.id: one for one in reading.proposals(connection)}, draft_id)
+            put_away = rejected(proposal, approval, self._now())
+            transaction.propose(connection, [put_away])
+            return put_away
 
     @contextmanager
     def _writing(self, action: str) -> Iterator[Connection]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from monitor.adapters.remote.faults import RemoteError, RemoteSilentError, no_correction, refusal
+from monitor.adapters.remote.faults import RemoteError, RemoteSilentError, no_correction, no_decision, refusal
 from monitor.adapters.remote.place import Place
 
 _TIMEOUT = httpx.Timeout(15.0, connect=3.0)  # the monitor itself waits 5 s for its disk
@@ -63,6 +63,30 @@ class MonitorApi:
         answer = self._post(f"/api/v1/incidents/{quote(incident_id, safe='@:')}/corrections", body, None)
         if not answer.is_success:
             raise no_correction(answer.status_code, _problem(answer), incident_id)
+
+    def receive(self, body: Mapping[str, object]) -> tuple[Mapping[str, object], bool]:
+        """Have a text read: ``text``, ``published``, ``source_url``, ``by``; the drafts, and whether they are on disk.
+
+        Raises:
+            RemoteError: nothing comes of it, it could not be asked, or refuses.
+        """
+        answer = self._post("/api/v1/drafts", body, None)
+        if not answer.is_success:
+            raise no_decision(answer.status_code, _problem(answer), "")
+        return _mapping(answer), answer.status_code != HTTPStatus.ACCEPTED
+
+    def decide(self, draft_id: str, body: Mapping[str, object]) -> tuple[Mapping[str, object], bool]:
+        """Decide on a draft: ``decision``, ``by``, ``why`` and keys of a window; what came of it, and whether on disk.
+
+        Raises:
+            DraftUnknownError: no draft has this id.
+            WindowRefusedError: the book does not take it.
+            RemoteError: somebody decided before, it could not be asked, or refuses.
+        """
+        answer = self._post(f"/api/v1/drafts/{quote(draft_id, safe='')}/decision", body, None)
+        if not answer.is_success:
+            raise no_decision(answer.status_code, _problem(answer), draft_id)
+        return _mapping(answer), answer.status_code != HTTPStatus.ACCEPTED
 
     def _change(self, path: str, body: Mapping[str, object], window_id: str, version: str | None) -> Said:
         answer = self._post(path, body, version)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from monitor.domain.errors import (
+    DraftUnknownError,
     IncidentUnknownError,
     MarsadError,
     WindowChangedError,
@@ -50,6 +51,16 @@ def no_correction(status: int, problem: Mapping[str, object], incident_id: str) 
     if status == HTTPStatus.NOT_FOUND and problem:
         return IncidentUnknownError(incident_id)
     return refusal(status, problem, "", None)
+
+
+def no_decision(status: int, problem: Mapping[str, object], draft_id: str) -> MarsadError:
+    """The error for an answer of ``status`` to a decision on ``draft_id``, or to a text (which has no id yet)."""
+    kind = _text(problem, "type")
+    if status == HTTPStatus.NOT_FOUND and kind.endswith("draft-unknown"):
+        return DraftUnknownError(draft_id)
+    if kind.endswith(("draft-decided", "no-draft")):
+        return RemoteError(_text(problem, "detail"))
+    return refusal(status, problem, "" if status == HTTPStatus.NOT_FOUND else draft_id, None)
 
 
 def _text(problem: Mapping[str, object], key: str) -> str:
