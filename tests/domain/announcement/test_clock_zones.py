@@ -22,8 +22,8 @@ ROWS = [
     ("zone.abbreviation", "8 p.m. ET", "8 p.m. et al"),
     ("zone.abbreviation", "midnight AEST on Sunday", "the EST of others"),
     ("zone.abbreviation", "all times in UTC", "THE EAST IS"),
-    ("zone.abbreviation", "10 PM GST", "18% GST on fees from 10 PM"),
-    ("zone.abbreviation", "9 am CT", "9 patients, CT scan"),
+    ("zone.abbreviation", "10 PM GST", "from 10 PM 18% GST applies"),
+    ("zone.abbreviation", "9 am CT", "9 am, 4 CT scans"),
     ("zone.place-time", "9 PM Saudi time", "the first time in Saudi Arabia"),
     ("zone.place-time", "12:01 AM Eastern Time", "Eastern Province"),
     ("zone.short-name", "8 p.m. Eastern", "in the Eastern"),
@@ -31,7 +31,7 @@ ROWS = [
     ("zone.arabic-place", "بتوقيت مكة المكرمة", "توقيت الصيانة"),
     ("zone.arabic-place", "بالتوقيت السعودي", "التوقيت الشتوي"),
     ("zone.arabic-local", "بالتوقيت المحلي", "الإدارة المحلية"),
-    ("zone.arabic-season", "بالتوقيت الصيفي", "لتطبيق التوقيت الشتوي"),
+    ("zone.arabic-season", "بالتوقيت الصيفي", "العمل بالتوقيت الشتوي"),
 ]
 
 

@@ -30,14 +30,23 @@ _CLOCK_OF = {
 _PAST = {"half": 30, "quarter": 15}
 _HOURS_OF_DAY, _NOON = 24, 12
 _NO_CLOCK_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:(?<!scheduled )(?<!planned )(?<!set )(?<!due )for|within|version|v|release|ios|android)"
-    r"|لمده|خلال|الاصدار|اصدار|نسخه|النسخه)[ ]{1,2}\Z"
+    r"(?:(?<!\w)(?:version|v|release|ios|android|john|ratio|score[ds]?|invoice|ref|article|section|rule)"
+    r"|(?<!\w)(?:ال|ب)?(?:نتيجه|نسبه|ايه|ماده|فاتوره|اصدار|نسخه)|لمده)[ ]{1,2}\Z"
 )
+_FOR_BEFORE, _HOURS_BEHIND = re.compile(r"(?<!\w)for[ ]{1,2}\Z"), re.compile(r"[ ]?(?:hours?|hrs?)(?!\w)")
 _UPGRADE_BEFORE = re.compile(
     r"(?<!\w)(?:versions?|upgrade[ds]?|updated|rates?|prices?|fees?) "
     r"(?:\w{1,12} ){0,2}(?:from (?:version )?[\d.]{1,6} )?(?:from|to) \Z"
 )
 _PHONE_BEFORE = re.compile(r"(?<!\w)(?:call|phone|tel|telephone|dial|fax|hotline|هاتف|اتصل|الرقم|رقم|الارقام)(?!\w)")
+# What ordinals count that are no hours (المرحلة الثالثة), and what stands before a letter that is not of a clock.
+_COUNTED_BEFORE = re.compile(
+    r"(?<!\w)(?:وال|بال|لل|ال)(?:مرحله|دوره|مره|جلسه|طبعه|نسخه|دفعه|حلقه|جوله|فقره|ماده|محطه|سنه|خطوه|درجه|فيه"
+    r"|موجه|فتره|مباراه|شريحه|نشره|حصه)[ ]{1,2}\Z"
+)
+_MEASURED_BEFORE = re.compile(
+    r"(?<!\w)(?:ال|ب|لل)?(?:صفحه|مسافه|طول|ارتفاع|عرض|عمق|مساحه|شركه|رقم|ماده|قطر|بعد|علو)[ ](?:ال\w{1,10}[ ])?\Z"
+)
 _WINDOW = 36
 RULES: tuple[Pattern, ...] = (*SHAPES, *BARE, FOLLOWED, *(one for one, _ in WORDS), *(one for one, _ in PARTS))
 """All rules of this scanner."""
@@ -83,26 +92,37 @@ def _shapes(rules: Iterable[Pattern], folded: Folded, without: frozenset[str]) -
     for rule in allowed(rules, without):
         for match in rule.find(folded):
             reading = _reading(rule, match)
-            if reading is not None and (reading.halved or not _is_other_matter(rule, match)):
+            if reading is not None and not _is_other_matter(rule, match, halved=reading.halved):
                 yield reading
 
 
-def _is_other_matter(rule: Pattern, match: re.Match[str]) -> bool:
-    """Whether the words in front make a length, a version or a price of it; "a.m." and صباحاً leave no doubt."""
+def _is_other_matter(rule: Pattern, match: re.Match[str], *, halved: bool) -> bool:
+    """Whether the words in front make a length, a version, a price or the like of it."""
     near = max(0, match.start() - _WINDOW), match.start()
-    if _NO_CLOCK_BEFORE.search(match.string, *near):
+    groups = match.groupdict()
+    if groups.get("hw") and _COUNTED_BEFORE.search(match.string, *near):
         return True
+    if halved:  # "a.m." and صباحاً leave no doubt, a lone letter does
+        is_letter = len(groups["half"] or "") == 1 and not groups.get("m")
+        return is_letter and _MEASURED_BEFORE.search(match.string, *near) is not None
+    if _NO_CLOCK_BEFORE.search(match.string, *near) or _is_number(rule, match, near[0]):
+        return True
+    behind = match.end("m") if groups.get("m") else match.end()
+    return bool(_FOR_BEFORE.search(match.string, *near) and _HOURS_BEHIND.match(match.string, behind))
+
+
+def _is_number(rule: Pattern, match: re.Match[str], start: int) -> bool:
     if rule.name == "clock.four-digits-pair":
-        return _PHONE_BEFORE.search(match.string, *near) is not None
+        return _PHONE_BEFORE.search(match.string, start, match.start()) is not None
     if rule.name == "clock.dotted":
-        return _UPGRADE_BEFORE.search(match.string, near[0], match.start("core")) is not None
+        return _UPGRADE_BEFORE.search(match.string, start, match.start("core")) is not None
     return False
 
 
 def _reading(rule: Pattern, match: re.Match[str]) -> Reading | None:
     groups = match.groupdict()
     hour, beside = _hour(groups), _minute(groups)
-    if hour is None or not 0 <= hour <= _HOURS_OF_DAY or (hour == _HOURS_OF_DAY and beside):
+    if hour is None or (hour == _HOURS_OF_DAY and beside):
         return None
     core = "core" if groups.get("core") else 0
     bare = Reading(span=span_of(match, core), rule=rule.name, bare=rule in BARE, spelt=bool(groups.get("m")))

@@ -10,7 +10,15 @@ from collections.abc import Mapping
 
 from monitor.domain.announcement.clock.hours import find_clocks
 from monitor.domain.announcement.clock.numbers import value
-from monitor.domain.announcement.clock.wordings import AFTER, AT_MOST, AT_MOST_AFTER, BEFORE, PATTERNS, ROUND_THE_CLOCK
+from monitor.domain.announcement.clock.wordings import (
+    AFTER,
+    AT_MOST,
+    AT_MOST_AFTER,
+    BEFORE,
+    LOWER_END,
+    PATTERNS,
+    ROUND_THE_CLOCK,
+)
 from monitor.domain.announcement.folding import Folded
 from monitor.domain.announcement.mention import LengthMention
 from monitor.domain.announcement.pattern import Pattern, allowed, span_of
@@ -24,7 +32,7 @@ _UNITS = (
 )
 _FRACTIONS = {"نصف": 30, "ربع": 15, "ثلث": 20, "half": 30, "quarter": 15, "quarter of": 15, "three quarters of": 45}
 _WINDOW = 40
-RULES: tuple[Pattern, ...] = (*PATTERNS, BEFORE, AFTER, ROUND_THE_CLOCK, AT_MOST, AT_MOST_AFTER)
+RULES: tuple[Pattern, ...] = (*PATTERNS, BEFORE, AFTER, LOWER_END, ROUND_THE_CLOCK, AT_MOST, AT_MOST_AFTER)
 """All rules of this scanner."""
 
 
@@ -48,8 +56,10 @@ def _is_refused(one: LengthMention, folded: Folded, without: frozenset[str]) -> 
     rules = [rule for rule in (BEFORE, ROUND_THE_CLOCK) if rule.name not in without]
     if one.minutes != _DAY and ROUND_THE_CLOCK in rules:
         rules.remove(ROUND_THE_CLOCK)
-    is_after = AFTER.name not in without and AFTER.regex.match(folded.text, one.span.end) is not None
-    return is_after or any(_ends_with(rule, one, folded) for rule in rules)
+    behind = [rule for rule in (AFTER, LOWER_END) if rule.name not in without]
+    if any(rule.regex.match(folded.text, one.span.end) for rule in behind):
+        return True
+    return any(_ends_with(rule, one, folded) for rule in rules)
 
 
 def _bounded(one: LengthMention, folded: Folded, without: frozenset[str]) -> LengthMention:

@@ -109,9 +109,9 @@ BEFORE = pattern(
     | (?<!for[ ])the[ ]next|the[ ](?:last|past)|(?<!the[ ])(?:next|last|past)
     | in[ ]less[ ]than|after|since|open
     | work(?:s|ing)?|available|in|prior|notice[ ]of|hours|minutes|times|once|twice
-    | valid[ ]for|expires?[ ](?:in|after)|advance
+    | valid|valid[ ]for|expires?[ ](?:in|after)|advance
     | خلال|في[ ]غضون|غضون|كل|منذ|قبل|بعد|تعمل|يعمل|العمل|متاحه?|اخر
-    | في[ ]اقل[ ]من|صالحه?[ ]لمده|صلاحيته[اه]?|مهله
+    | في[ ]اقل[ ]من|صالحه?[ ]لمده|صلاحيته[اه]?|صلاحيه[ ]ال\w{1,12}|مهله
     )[ ]{1,2} (?:(?:a|the|about|around|approximately|مده|حوالي|نحو|ال)[ ]{1,2})? (?:period[ ]of[ ])? \Z""",
     "within 24 hours, every 2 hours, خلال 24 ساعة, منذ 3 ساعات",
 )
@@ -120,10 +120,17 @@ AFTER = pattern(
     r"""[ ]{0,2}(?: (?:a|per|every|each)[ ](?:day|week)|daily|ago|earlier|before|prior
     | in[ ]advance|from[ ](?:now|the[ ]time)|later|after|of[ ](?:receiv|rectif|submi)
     | x[ ]?7|/[ ]?7|notice|service[ ](?:line|cent)|helpline|hotline
-    | support|call|clock|format|customer|validity|في[ ]اليوم|يوميا|كل[ ]يوم|في[ ]الاسبوع
+    | support|call|clock|format|customer|validity
+    | grace|trial|limit|of[ ]inactiv|early|late(?!\w)|في[ ]اليوم|يوميا|كل[ ]يوم|في[ ]الاسبوع
     | قبل|من[ ](?:الان|تاريخ|وقت|تقديم|استلام)
     | عمل(?!\w) )""",
     "24 hours a day, 24 ساعة يومياً, 3 hours ago, less than 5 hours from now",
+)
+LOWER_END = pattern(
+    "length.not-lower-end",
+    rf"[ ](?:الي|او|to|or)[ ](?:(?:\d{{1,3}}|{ARABIC}|{ENGLISH})"
+    rf"[ ](?:hours|days|minutes|ساعات|ساعه|ايام|دقيقه|دقائق)|{_DUAL})",
+    "من ساعتين إلى أربع ساعات: the greater number is kept",
 )
 ROUND_THE_CLOCK = pattern(
     "length.not-round-the-clock",
@@ -133,7 +140,10 @@ ROUND_THE_CLOCK = pattern(
 AT_MOST = pattern(
     "length.at-most",
     r"""(?: up[ ]to|no(?:t)?[ ]more[ ]than|at[ ]most|maximum(?:[ ]of)?|max[.]?|not[ ]exceed(?:ing)?|no[ ]longer[ ]than
-    | less[ ]than|under|not[ ]to[ ]exceed|\d[ ]?(?:-|–|to|الي)|(?:one|two|three|four|five|six)[ ](?:to|or)
+    | (?:ساعه|ساعتين|ساعات|يوم|يومين|ايام|دقيقه|دقيقتين|دقائق
+      |hours?|days?|minutes?)[ ](?:الي|او|to|or)[ ]
+    | less[ ]than|under|not[ ]to[ ]exceed|\d[ ]?(?:-|–|to|or|الي|او)
+    | بين[ ]\d{1,2}[ ]و|(?:one|two|three|four|five|six)[ ](?:to|or)
     | ل[اني][ ]{1,2}[تي]زيد[ ]{1,2}(?:علي|عن)|ل[ان][ ]{1,2}[تي]تجاوز|ل[ان][ ]{1,2}[تي]تعدي|اقصاها|[بك]حد[ ]اقصي|اقل[ ]من
     | [تي]صل[ ]الي
     )[ ]{0,2}(?:an?[ ]|the[ ]|مده[ ])?\Z""",

@@ -63,7 +63,7 @@ ARABIC_LOCAL = pattern(
 )
 ARABIC_SEASON = pattern(
     "zone.arabic-season",
-    r"(?<!\w)و?(?:بال|حسب[ ]ال|وفق[ ]ال)توقيت[ ](?P<season>الصيفي|الشتوي)(?!\w)",
+    r"(?<!\w)(?<!العمل[ ])و?(?:بال|حسب[ ]ال|وفق[ ]ال)توقيت[ ](?P<season>الصيفي|الشتوي)(?!\w)",
     "بالتوقيت الصيفي: no zone, only the season; not بدء التوقيت الصيفي",
 )
 PATTERNS = (
