@@ -30,6 +30,9 @@ CASES: dict[str, tuple[str, str]] = {  # by name of the rule: what it must meet,
     "names.list-colon": ("The following will stop:\n- a", "The following will stop: a"),
     "names.list-head": ("Affected services: UPI", "The services stop"),
     "names.list-bullet": ("- licences", "licences"),
+    "names.subject-begins": ("قالت إن المنصة", "المنصة"),
+    "names.auxiliary": ("the portal will be", "the portal"),
+    "names.object": (" العمل في المحاكم", "المحاكم"),
     "names.thing-machine": ("ونقاط البيع وأجهزة الصراف الآلي", "سعر الصرف"),
     "names.thing-channel": ("موقعها الإلكتروني", "موقعة"),
     "names.thing-payment": ("والدفع الإلكتروني", "السحبان"),
@@ -42,7 +45,14 @@ CASES: dict[str, tuple[str, str]] = {  # by name of the rule: what it must meet,
 FROM_THE_START = frozenset(
     {"names.headline-colon", "names.headline-verb", "names.source-before-verb", "names.noun-after"}
 )
-FROM_THE_START |= {"names.predicate", "names.before-colon", "names.list-head", "names.list-bullet", "names.first-words"}
+FROM_THE_START |= {
+    "names.object",
+    "names.predicate",
+    "names.before-colon",
+    "names.list-head",
+    "names.list-bullet",
+    "names.first-words",
+}
 
 
 def test_every_rule_has_its_row() -> None:

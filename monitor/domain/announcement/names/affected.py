@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import Cue, Matter, NameMention
 from monitor.domain.announcement.names.arabic import arabic_systems
+from monitor.domain.announcement.names.around import around
 from monitor.domain.announcement.names.cover import Cover
 from monitor.domain.announcement.names.directory import Directory
 from monitor.domain.announcement.names.lists import bullets, is_list, items
@@ -48,7 +49,7 @@ def affected(
     told = [*_told(folded, sentences, cues), *listed, *(one.span for one in names if one.service is not None)]
     found = [
         *_services(folded, names, platform, directory),
-        *_written(folded, told + spared, [one.span for one in names]),
+        *_written(folded, told + spared, [*around(folded, sentences, cues)], [one.span for one in names]),
         *_others(folded, names, platform, spared),
     ]
     found += [AffectedMention(span=one, id=None, as_written=folded.evidence(one).text) for one in listed]
@@ -113,10 +114,15 @@ def _others(
             yield AffectedMention(span=name.span, id=None, as_written=folded.evidence(name.span).text)
 
 
-def _written(folded: Folded, told: Sequence[Span], named: Sequence[Span]) -> Iterator[AffectedMention]:
+def _written(
+    folded: Folded, told: Sequence[Span], beside: Sequence[Span], named: Sequence[Span]
+) -> Iterator[AffectedMention]:
     taken = Cover.of(folded, named)
-    systems = (span for span in arabic_systems(folded) if span not in taken)
-    for span in (*things(folded), *systems, *items(folded, told)):
+    systems = [span for span in arabic_systems(folded) if span not in taken]
+    better = [*things(folded), *systems, *items(folded, told)]
+    for span in better:
+        taken.add(span)
+    for span in (*better, *(one for one in beside if one not in taken)):
         yield AffectedMention(span=span, id=None, as_written=folded.evidence(span).text)
 
 

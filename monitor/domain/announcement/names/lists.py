@@ -91,7 +91,7 @@ def items(folded: Folded, told: Sequence[Span]) -> Iterator[Span]:
     for span in told:
         for rule in OPENING:
             for match in rule.regex.finditer(folded.text, span.start, span.end):
-                yield from _split(folded.text, match.end(), min(span.end, match.end() + _LONGEST))
+                yield from parted(folded.text, match.end(), min(span.end, match.end() + _LONGEST))
 
 
 def bullets(folded: Folded) -> Iterator[Span]:
@@ -112,7 +112,8 @@ def bullets(folded: Folded) -> Iterator[Span]:
                 break
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
+def parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of the list that a stretch begins with."""
     cut = _CUT.search(text, start, end)
     end = cut.start() if cut else end
     at = start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.domain.announcement.names import arabic, english, guess, lists, roles, support, things
+from monitor.domain.announcement.names import arabic, around, english, guess, lists, roles, support, things
 
 RULES = (
     *support.RULES,
@@ -12,6 +12,7 @@ RULES = (
     *english.RULES,
     guess.BEFORE_COLON,
     guess.FIRST_WORDS,
+    *around.RULES,
     *lists.RULES,
     *things.RULES,
 )

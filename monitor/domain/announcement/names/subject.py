@@ -113,7 +113,8 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
     for platform in points:
         points[platform] += _AGAIN * (min(counted[platform], _ENOUGH) - 1)
         points[platform] += _MONITORED if directory.is_monitored(platform) else 0
-    first = next((one.platform for one in names if one.service is None), None)
+    speaks = (one for one in names if one.service is None and not is_source(place.folded, one.span))
+    first = next((one.platform for one in speaks), None)
     if first is not None and points[first] >= 0:
         points[first] += _FIRST
     for operator in {directory.within(platform) for platform in points if points[platform] >= 0}:
