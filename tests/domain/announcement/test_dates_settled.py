@@ -228,6 +228,7 @@ def test_word_that_contradicts_its_date_gives_way_with_a_doubt() -> None:
     "head",
     [
         "Published: 3 December 2025",
+        "Posted by the desk on 3 December 2025",
         "نُشر في 3 ديسمبر 2025",
         "Wed 3 December 2025 10:30 AM",
         "الأربعاء 3 ديسمبر 2025 07:09 مساءً",

@@ -29,7 +29,8 @@ SAME_DAY: Final = pattern(
 RANGE: Final = pattern(
     "date.join-range",
     rf"""
-    [ ]?[)،,]?{BREAK}(?:-|–|—|to|till|until|up[ ]to|through|thru|and[ ]ends?[ ]on|و?الي|و?حتي|و?لغايه|و?الي[ ]غايه|و?ل)
+    (?:[ ](?:night|evening|مساء|ليلا?))?[ ]?[)،,]?{BREAK}
+    (?:-|–|—|to|into|till|until|up[ ]to|through|thru|and[ ]ends?[ ]on|و?الي|و?حتي|و?لغايه|و?الي[ ]غايه|و?ل)
     {BREAK}(?:(?:مساء|صباح|نهايه|فجر|ظهر|the[ ]end[ ]of|the[ ]morning[ ]of)[ ])?(?:the[ ]|يوم[ ])?""",
     "Two days with an end of a range between them, and nothing else",
 )

@@ -62,7 +62,20 @@ DAYS_OF: Final = pattern(
     (?P<until>(?P<three>{_TWO})(?P<sep>[/.])(?P<four>{_TWO})(?P=sep)(?P<year>20[0-9]{{2}})){_AFTER}""",
     "22-23/11/2025, 5 و6/12/2025: days that share month and year",
 )
-RULES: Final = (YEAR_FIRST, YEAR_LAST, SHORT_YEAR, RANGE, PAIR, DAYS_OF)
+CUED_YEAR: Final = pattern(
+    "date.short-year-after-word",
+    rf"""
+    (?:(?<!\w)(?:on|from|until|till|by|since|dated|date|effective|w\.?e\.?f\.?|و?يوم|بتاريخ|الموافق|تاريخ)[ :]{{1,2}}
+      |{ANY_WEEKDAY}[ ]?[,،(-]?[ ]?)
+    (?P<date>(?P<one>{_TWO})(?P<sep>[.-])(?P<two>{_TWO})(?P=sep)(?P<year>[1-4][0-9])){_AFTER}""",
+    "w.e.f. 1-12-25, on 06.12.25: with dots or hyphens only after a word that dates have before them",
+)
+CLOCKED: Final = pattern(
+    "date.numbers-before-clock",
+    rf"{_BEFORE}(?P<date>(?P<one>{_TWO})/(?P<two>{_TWO}))(?=[ ]?[,-]?[ ](?:at[ ])?[0-9]{{1,2}}:[0-9]{{2}})",
+    "05/12 22:00: a pair of numbers with a clock time after it",
+)
+RULES: Final = (YEAR_FIRST, YEAR_LAST, SHORT_YEAR, CUED_YEAR, RANGE, PAIR, CLOCKED, DAYS_OF)
 
 _ALWAYS_OPEN: Final = ("24", "7")
 _FRACTIONS: Final = {("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")}
@@ -80,7 +93,7 @@ def find_numeric(folded: Folded, rules: Iterator[Pattern]) -> Iterator[DateMenti
 
 
 def _read(rule: Pattern, match: re.Match[str]) -> Iterator[DateMention]:
-    if rule in (RANGE, PAIR):
+    if rule in (RANGE, PAIR, CLOCKED):
         yield from _pairs(rule, match)
         return
     if rule is DAYS_OF:
@@ -100,7 +113,7 @@ def _pairs(rule: Pattern, match: re.Match[str]) -> Iterator[DateMention]:
     second = None
     if rule is RANGE:
         second = _date(rule, Span(*match.span("until")), (match["three"], match["four"]), None)
-    if first is not None and (second is not None or rule is PAIR):
+    if first is not None and (second is not None or rule is not RANGE):
         yield first
     if first is not None and second is not None:
         yield second

@@ -41,7 +41,8 @@ _NUMBERS: Final = _arabic() | _english()
 
 def _alternation(words: dict[str, int]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(word.replace(" ", "[ -]{1,2}") for word in ordered) + ")"
+    loose = (re.sub("^ال", "(?:ال|لل)", word).replace(" ", "[ -]{1,2}") for word in ordered)  # للسادس: to the sixth
+    return "(?:" + "|".join(loose) + ")"
 
 
 AR_ORDINAL: Final = _alternation(_arabic())
@@ -54,4 +55,4 @@ def ordinal_number(written: str) -> int:
     Raises:
         KeyError: for other words.
     """
-    return _NUMBERS[re.sub("[ -]+", " ", written)]
+    return _NUMBERS[re.sub("^لل", "ال", re.sub("[ -]+", " ", written))]

@@ -34,7 +34,7 @@ class Reading:
 
 _BYLINE: Final = re.compile(
     r"(?:نشر|نشرت|النشر|تاريخ|التاريخ|بتاريخ|حرر|تحديث|published|posted|updated|date|dated|issued|released)"
-    r"(?:[ ](?:في|on|at|يوم|بتاريخ))?[ :]{0,3}\Z"
+    r"(?:[ ]by(?:[ ]\w{1,20}){1,3})?(?:[ ](?:في|on|at|يوم|بتاريخ))?[ :]{0,3}\Z"
 )
 _ALONE_BEFORE: Final = re.compile(
     r"(?:\A|\n)[^\w\n]{0,4}(?:[a-z]{2,12}[ ,:-]{1,3}|[\u0621-\u064a]{3,12}[ ،:-]{1,3})?\Z"
@@ -58,7 +58,7 @@ def told_in(folded: Folded, found: Iterable[tuple[DateMention, Reading]]) -> dat
 
 
 def _is_byline(folded: Folded, mention: DateMention) -> bool:
-    before = folded.text[max(0, mention.span.start - 24) : mention.span.start]
+    before = folded.text[max(0, mention.span.start - 64) : mention.span.start]
     if _BYLINE.search(before):
         return True
     after = folded.text[mention.span.end : mention.span.end + 40]

@@ -11,9 +11,18 @@ from dataclasses import replace
 from typing import Final
 
 from monitor.domain.announcement.dates.months import MONTH
+from monitor.domain.announcement.dates.ordinals import AR_ORDINAL, ordinal_number
 from monitor.domain.announcement.dates.shapes import DAY, GAP, NOT_CLOCK, NOT_SPAN_OF_CLOCK, NTH, YEAR
 from monitor.domain.announcement.dates.weekdays import ANY_WEEKDAY, AR_WHICH
-from monitor.domain.announcement.dates.written import DAY_MONTH, MONTH_DAY, NUMBERED_MONTH, OF_MONTH, fits, full_year
+from monitor.domain.announcement.dates.written import (
+    DAY_MONTH,
+    MONTH_DAY,
+    NUMBERED_MONTH,
+    OF_MONTH,
+    WORDED,
+    fits,
+    full_year,
+)
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import DateMention
 from monitor.domain.announcement.pattern import Pattern, pattern
@@ -30,8 +39,8 @@ BEFORE: Final = pattern(
     rf"""
     (?<!at[ ])(?<!ساعه[ ])(?<!ساعه[ ]ال)(?<!update[ ])(?<!phase[ ])(?<!stage[ ])(?<!part[ ])(?<!no[ ])
     (?<!no\.[ ])(?<!مرحله[ ])(?<!رقم[ ])(?<!level[ ])(?<!room[ ])(?<![\w])(?<![0-9][.:/])(?:[وفبلك]{{0,2}}(?:ال)?)
-    (?P<date>(?P<day>{DAY}){NTH}?)[ ]{{0,2}}
-    (?:(?P<range>{_RANGE})|(?P<comma>[,،])|/|و(?=[ ]{{0,2}}(?:ال)?[0-9])|و|and|&|or|او)
+    (?P<date>(?P<day>{DAY}){NTH}?|(?P<ar>{AR_ORDINAL}))[ ]{{0,2}}
+    (?:(?P<range>{_RANGE})|(?P<comma>[,،])|/|و|and|&|or|او)
     [ ]{{0,2}}{_DAY_BEFORE}(?:ال)?\Z""",
     "11 to 27 April, 20 و21 أغسطس, Friday 5 and Saturday 6 December",
 )
@@ -53,7 +62,7 @@ RULES: Final = (BEFORE, AFTER)
 def shared_days(folded: Folded, found: list[DateMention], rules: tuple[Pattern, ...]) -> Iterator[DateMention]:
     """The mentions given, some with the year of their neighbour, and those that have their month from one of them."""
     for one in found:
-        if BEFORE in rules and one.rule in (DAY_MONTH.name, NUMBERED_MONTH.name, OF_MONTH.name):
+        if BEFORE in rules and one.rule in (DAY_MONTH.name, WORDED.name, NUMBERED_MONTH.name, OF_MONTH.name):
             yield from _before(folded, one)
             yield one
         elif AFTER in rules and one.rule == MONTH_DAY.name:
@@ -66,7 +75,10 @@ def _before(folded: Folded, month: DateMention) -> Iterator[DateMention]:
     at, later = month.span.start, month
     for _ in range(_MOST):
         match = BEFORE.regex.search(folded.text[max(0, at - _REACH) : at])
-        if match is None or int(match["day"]) >= (later.day or 0) or (match["comma"] and later is month):
+        if match is None or (match["comma"] and later is month):
+            return
+        day = int(match["day"]) if match["day"] else ordinal_number(match["ar"])
+        if day >= (later.day or 0):
             return
         base = max(0, at - _REACH)
         span = Span(base + match.start("date"), base + match.end("date"))
@@ -74,7 +86,7 @@ def _before(folded: Folded, month: DateMention) -> Iterator[DateMention]:
             month,
             span=span,
             rule=BEFORE.name,
-            day=int(match["day"]),
+            day=day,
             until_next=match["range"] is not None,
             hijri=None,
         )

@@ -62,7 +62,7 @@ def _words(*, arabic: bool) -> str:
     return "|".join(word.replace(" ", "[ ]") for word in chosen)
 
 
-AR_WHICH: Final = f"(?:{_words(arabic=True)})ه?(?!\\w)"
+AR_WHICH: Final = f"(?:{_words(arabic=True)})(?:ه|ين)?(?!\\w)"
 EN_WHICH: Final = f"(?:{_words(arabic=False)})(?!\\w)"
 
 
@@ -77,7 +77,7 @@ def weekday_number(written: str) -> int:
 
 
 def which_of(written: str | None) -> Which | None:
-    """The day, week or month of that name that a word means; the Arabic one may be feminine."""
+    """The day, week or month of that name that a word means; the Arabic one may be feminine or dual."""
     if written is None:
         return None
-    return _WHICH[written] if written in _WHICH else _WHICH[written.removesuffix("ه")]
+    return _WHICH[written] if written in _WHICH else _WHICH[written.removesuffix("ه").removesuffix("ين")]

@@ -52,8 +52,8 @@ MONTH_DAY: Final = pattern(
 WORDED: Final = pattern(
     "date.worded-day",
     rf"""
-    (?<!\w)(?P<date>(?:(?:the[ ])?(?P<day>{EN_ORDINAL})(?:[ ]day)?[ ]of[ ]
-      | [وف]?[بل]?(?P<ar>{AR_ORDINAL})[ ](?:من[ ])?(?:شهر[ ])?)
+    (?<!\w)(?:[وف]?[بل]?(?=ال|لل|غره|فاتح|اول)|و)?(?P<date>(?:(?:the[ ])?(?P<day>{EN_ORDINAL})(?:[ ]day)?[ ]of[ ]
+      | (?P<ar>{AR_ORDINAL})[ ](?:من[ ])?(?:شهر[ ])?)
     {NAMED} {BESIDE} {FOLLOWED} {YEAR})""",
     "الخامس من ديسمبر, the first of March",
 )
