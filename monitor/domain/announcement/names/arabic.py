@@ -37,11 +37,20 @@ _AFTER_NAME = (
     "بين لمده مده موقتا كليا جزييا صباح مساء فجر حاليا الان غير كان كانت ليس ستكون سيكون تكون يكون لصيانه لتحديث "
     "صيانه تحديث توقف ايقاف اعلن اعلنت تعلن يعلن اكد اكدت نفي نفت توضح اوضح اوضحت عملايها مستخدميها زبايينها "
     "زبانيها المواطنين المراجعين المستفيدين عملايه المتعاملين السيد الساده الكرام الاعزاء ثلاثه يومين ساعات ساعه "
-    "تعطل تعليق اغلاق انقطاع خارج الخدمه اضطراب تعود عادت عاد يعود قيد تحت متاحه متاح الموافق الجمعه السبت الاحد "
+    "تعطل تعليق اغلاق انقطاع خارج اضطراب تعود عادت عاد يعود قيد تحت متاحه متاح الموافق الجمعه السبت الاحد "
     "الاثنين الثلاثاء الاربعاء الخميس القادم المقبل الجاري تجدول ستنفذ وقال وقالت واكد واكدت واوضحت واضاف واضافت "
     "وان وانها وانه بلا او"
 )
-_STOPS = frozenset((*_AFTER_NAME.split(), *("اثر", "ليل", "ليله", "ظهر", "عصر", "نتيجه", "جراء", "عقب", "ابان", "هي")))
+_VERBS = (
+    "اثر ليل ليله ظهر عصر نتيجه جراء عقب ابان هي متوقفه متوقف معطله معطل تعلق تعلن تنفذ تضرب توثر تجري يجري "
+    "تقوم يقوم ستقوم تخضع يخضع توقف توقفت تعطلت تواجه يواجه تعاني تستعد تعتزم تشهد تمدد توجل تلغي تستانف يستانف "
+    "تنهي ينهي تبدا يبدا تواصل تعيد تطلق يعلق ينفذ يوجل يلغي يمدد يعاني اجرت تجدد المشغله المعنيه المختصه نفسها "
+    "المذكوره يضرب يوثر تصلح يصلح ايقافا توقفا تعطلا"
+)
+_STOPS = frozenset((*_AFTER_NAME.split(), *_VERBS.split()))
+_SYSTEM = re.compile("نظام|منصه|خدمه|خدمات|موقع|تطبيق|بوابه|منظومه|انظمه")
+_WITH = re.compile("ب(?!ال|يروت|غداد|لدي|نك|ريد|حث|يت|حر|رامج|يان|ورص|ترول|اب|ني)[ء-ي]{3,12}")  # "by doing" ends a name
+_YOU = re.compile("[ء-ي]{3,12}(?:كم|نا|هم)")
 _OFFICE = re.compile("(?:ال)?(?:هييه|وزاره|مصرف|بنك|مديريه|شركه|بلديه|جامعه|امانه|محكمه|موسسه|مجلس|وكاله)")
 _SHORT = 4  # letters: of longer words that begin with "and" the next thing in a list begins
 _VERB = re.compile(r"(?:[سوف]{0,2}(?:[تيس]ت[ء-ي]{2,6}|س[تين][ء-ي]{2,7}|ا[ء-ي]{3,4}ت))\Z")
@@ -70,12 +79,23 @@ def _cut(text: str, span: Span, *, ends_at_and: bool = False) -> Span:
         if word.text in {"في", "ب"}:
             if at + 1 < len(words) and is_place(words[at + 1].text):
                 last = words[at + 1]
+            if at + 1 < len(words) and _OFFICE.fullmatch(words[at + 1].text):
+                continue
             break
         if ends_at_and and _OFFICE.fullmatch(word.text):
             break
         if ends_at_and and word.text[0] == "و" and len(word.text) > _SHORT:
             break
-        if word.text in _STOPS or _VERB.match(word.text):
+        if _ends(word.text) or (_SYSTEM.fullmatch(word.text) and not _SYSTEM.fullmatch(words[0].text)):
             break
         last = word
     return Span(span.start, span.start + last.span.end)
+
+
+def is_stop(word: str) -> bool:
+    """Whether a word is none of a name's: a verb, a time, a preposition."""
+    return word in _STOPS or _VERB.match(word) is not None
+
+
+def _ends(word: str) -> bool:
+    return is_stop(word) or bool(_YOU.fullmatch(word)) or (bool(_WITH.fullmatch(word)) and not is_place(word))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded, Span, fold
 from monitor.domain.announcement.mention import NameMention
+from monitor.domain.announcement.names.arabic import is_stop
 from monitor.domain.announcement.names.countries import countries_in, is_place
 from monitor.domain.announcement.names.directory import Alias, Directory
 from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, OFFICES, Support, supports
@@ -18,6 +19,7 @@ from monitor.domain.announcement.names.words import Word, are_joined, forms, key
 
 _SHORT = 4  # letters of a Latin name that may as well be a word or another abbreviation
 _LONGEST = 12  # words
+_NEXT = re.compile("[ ](ال[ء-ي]{2,20}|وال[ء-ي]{2,20})(?![ء-ي])")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 
@@ -39,6 +41,7 @@ def find_names(folded: Folded, directory: Directory, without: frozenset[str] = f
     found = list(_walk(folded, directory, without))
     certain = {alias.platform for one in found if one.is_sure for alias in one.aliases if alias.implies}
     countries = _countries(folded, directory, found)
+    found = [one for one in found if not _goes_on(folded, one, directory)]
     settled = [(one, _settle(one, directory, certain, countries)) for one in found]
     implied = [(one, alias) for one, alias in settled if alias is not None and alias.implies]
     named = {alias.platform for one, alias in implied if one.is_sure or alias.platform in certain}
@@ -78,6 +81,16 @@ def _is_abroad(alias: Alias, directory: Directory, countries: tuple[str, ...]) -
     if not countries or directory.country(alias.platform) in countries or directory.is_monitored(alias.platform):
         return False
     return keys[0] in OFFICES and not any(is_place(word) for word in keys)
+
+
+def _goes_on(folded: Folded, one: _Found, directory: Directory) -> bool:
+    """Whether the name of an office is only the beginning of another's: the ministry of *higher* education."""
+    if any(alias.service or directory.is_monitored(alias.platform) for alias in one.aliases):
+        return False
+    after = _NEXT.match(folded.text, one.span.end)
+    if after is None or keys_of(one.aliases[0].written)[0] not in OFFICES:
+        return False
+    return not is_place(after[1]) and not is_stop(after[1])
 
 
 def _of_country(aliases: list[Alias], directory: Directory, countries: tuple[str, ...]) -> Alias | None:
