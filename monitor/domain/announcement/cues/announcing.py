@@ -26,6 +26,7 @@ from monitor.domain.announcement.mention import Cue, Matter
 
 _STATUSES = (Matter.CANCELLED, Matter.POSTPONED, Matter.EXTENDED, Matter.FINISHED)
 _REASONS_OR_TENSE = (*REASONS, Matter.PRESENT, Matter.FUTURE, Matter.PAST, Matter.RECOVERY)
+_TOLD = (*REASONS, Matter.STATEMENT, Matter.PRESENT, Matter.FUTURE, Matter.PAST, Matter.FINISHED)
 _CALM = (Matter.LEGAL, Matter.HOURS, Matter.RELEASE, Matter.BUILDING, Matter.POLICY, Matter.DENIAL)
 
 
@@ -58,10 +59,11 @@ def _is_denied(whole: Scene, scene: Scene) -> bool:
 
 
 def _is_policy(scene: Scene) -> bool:
-    times = scene.times
-    if not scene.of(Matter.POLICY) or times.starts is not None or times.ends is not None:
+    times, rules = scene.times, {cue.rule for cue in scene.of(Matter.POLICY)}
+    if "policy.standing" in rules:
+        return not scene.has(Matter.PRESENT) and not _attached_status(scene)
+    if times.starts is not None or times.ends is not None:
         return False
-    rules = {cue.rule for cue in scene.of(Matter.POLICY)}
     if not rules - {"policy.if", "policy.if-ar"} or scene.has(Matter.PRESENT):
         return False
     return "policy.figures" in rules or not _attached_status(scene)
@@ -94,7 +96,7 @@ def _hard_reasons(scene: Scene) -> list[Cue]:
 
 
 def _first_degraded(scene: Scene) -> Cue | None:
-    if not scene.of(*REASONS, Matter.STATEMENT, Matter.PRESENT, Matter.FUTURE) or scene.of(Matter.RELEASE):
+    if not scene.has(*_TOLD) or scene.has(Matter.RELEASE):
         return None
     return next(iter(scene.of(Matter.DEGRADED)), None)
 

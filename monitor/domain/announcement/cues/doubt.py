@@ -210,6 +210,15 @@ POLICY = (
         "how such cases are handled",
     ),
     pattern(
+        "policy.standing",
+        english(
+            "(?:standard|regular|usual|weekly|monthly) maintenance windows?",
+            "maintenance windows? (?:is|are) (?:every|usually|normally|typically|reserved|defined|held)",
+            "(?:of|about) any (?:planned|scheduled) (?:outage|downtime|maintenance|work)s?",
+        ),
+        "a window kept for whatever may come announces nothing, whatever hours it has",
+    ),
+    pattern(
         "policy.figures",
         arabic(
             "في (?:عام|سنة) \\d{4}",

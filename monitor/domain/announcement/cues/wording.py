@@ -17,6 +17,7 @@ OWN = "(?:ها|هما|هم|ه|نا|كم)?"
 SOON = "[^.;!?؟؛\\n]"
 """A character of the same clause, for gaps that must not reach the next one."""
 
+_BLANKS = r"\s{1,3}"
 _CLAUSE_ENDS = re.compile(r"[.;:!?؟؛\n](?=\s|$)|[،]|,(?=\s)")
 
 
@@ -36,7 +37,8 @@ def english(*phrases: str) -> str:
 
 
 def _joined(phrases: tuple[str, ...]) -> str:
-    return "|".join(phrase.replace(" ", "[ \\n]{1,3}") for phrase in phrases)
+    # A blank that may be missing first, or its mark would make the other one lazy.
+    return "|".join(phrase.replace(" ?", r"\s{0,3}").replace(" ", _BLANKS) for phrase in phrases)
 
 
 def words_of(folded: Folded, cue: Cue) -> str:
