@@ -42,7 +42,7 @@ _PHONE_BEFORE = re.compile(r"(?<!\w)(?:call|phone|tel|telephone|dial|fax|hotline
 # What ordinals count that are no hours (المرحلة الثالثة), and what stands before a letter that is not of a clock.
 _COUNTED_BEFORE = re.compile(
     r"(?<!\w)(?:وال|بال|لل|ال)(?:مرحله|دوره|مره|جلسه|طبعه|نسخه|دفعه|حلقه|جوله|فقره|ماده|محطه|سنه|خطوه|درجه|فيه"
-    r"|موجه|فتره|مباراه|شريحه|نشره|حصه)[ ]{1,2}\Z"
+    r"|موجه|فتره|مباراه|شريحه|نشره|حصه|ساعات)[ ]{1,2}\Z"
 )
 _MEASURED_BEFORE = re.compile(
     r"(?<!\w)(?:ال|ب|لل)?(?:صفحه|مسافه|طول|ارتفاع|عرض|عمق|مساحه|شركه|رقم|ماده|قطر|بعد|علو)[ ](?:ال\w{1,10}[ ])?\Z"

@@ -17,11 +17,11 @@ from monitor.domain.announcement.pattern import Pattern
 
 _TO = re.compile(
     r"[ ]{0,2}[,،)]?[ ]{0,2}(?:-{1,2}|[–—~→])?[ ]{0,2}"
-    r"(?:[-–—~→]|(?:to|till?|until|through|thru|up to)(?!\w)|و?[ ]?(?:الي|حتي)(?:[ ]غايه)?(?!\w)|و?لغايه(?!\w))?"
+    r"(?:[-–—~→]|(?:to|a|till?|until|through|thru|up to)(?!\w)|و?[ ]?(?:الي|حتي)(?:[ ]غايه)?(?!\w)|و?لغايه(?!\w))?"
     r"[ ]{0,2}(?:(?:about|around|approximately|roughly|حوالي|قرابه|نحو|ما قبل|في تمام|في|عند)[ ]{1,2})?"
 )
-_SAYS_SO = re.compile(r"[-–—~→]|[a-z]{2}|[ء-ي]{3}")
-_AND = re.compile(r"[ ]{0,2}(?:and[ ]{1,2}|و[ ]?)(?:about[ ]|حتي[ ])?")
+_SAYS_SO = re.compile(r"[-–—~→]|[a-z]|[ء-ي]{3}")
+_AND = re.compile(r"[ ]{0,2}(?:and[ ]{1,2}|&[ ]?|و[ ]?)(?:about[ ]|حتي[ ])?")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|بين)[ ]{1,2}(?:the[ ]hours[ ]of[ ])?\Z")
 _NO_HOUR_BEFORE = re.compile(
     r"(?:(?<!\w)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}[.]?"

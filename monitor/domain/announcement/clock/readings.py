@@ -126,7 +126,8 @@ def _with_part(clock: Reading, part: Part | None, *, is_beside: bool) -> Reading
     if part is None or clock.clock is None:
         return None
     # The night of a day and its midnight are two facts: "midnight on Sunday night" is Monday's.
-    if clock.word is not None and not clock.open and not is_beside:
+    late = part in {Part.EVENING, Part.NIGHT} and clock.word is not None and not clock.open
+    if late and not is_beside:
         return None
     settled = in_half(clock, half=_HALF_OF[part]) if clock.open else clock
     return settled if settled.clock is not None and settled.clock.hour in _HOURS_OF[part] else None
