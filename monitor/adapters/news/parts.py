@@ -16,7 +16,7 @@ from monitor.domain.feed import Feed
 
 _LINK = re.compile(r"https?://[!-~]{1,300}")
 _YEARS = range(1970, 2200)  # as in our own files: at the ends of the calendar arithmetic fails
-_LONGEST_DATE, _LONGEST_LINK = 100, 2000
+_LONGEST_DATE, _LONGEST_LINK, _LONGEST_NUMBER = 100, 2000, 20
 _MILLISECONDS = 1e11  # since 1970: as seconds they would be of the year 5138
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 
@@ -70,15 +70,21 @@ def instant(paper: Paper, written: object) -> datetime | None:
     """When it was published, as ISO 8601, as in mails, or since 1970; a local time is in the feed's zone."""
     try:
         found = _moment(written)
-        if found is None or found.year not in _YEARS:
-            return None
-        aware = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(paper.feed.timezone))
-        return aware.astimezone(UTC)
+        return None if found is None else within_reason(found, paper.feed.timezone)
     except (ValueError, OverflowError, OSError, TypeError):
         return None
 
 
+def within_reason(found: datetime, timezone: str) -> datetime | None:
+    """The instant in UTC, if it is of our time; a local one is of ``timezone``."""
+    if found.year not in _YEARS:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+
+
 def _moment(written: object) -> datetime | None:
+    if isinstance(written, str) and written.isascii() and written.isdigit():
+        written = int(written[:_LONGEST_NUMBER])
     if isinstance(written, (int, float)) and not isinstance(written, bool):
         return datetime.fromtimestamp(written / 1000 if written > _MILLISECONDS else written, UTC)
     if not isinstance(written, str) or len(written) > _LONGEST_DATE:

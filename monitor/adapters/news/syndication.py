@@ -61,6 +61,6 @@ def _published(one: Any) -> datetime | None:  # noqa: ANN401 - a mapping of feed
 
 def _instant(parsed: Any) -> datetime | None:  # noqa: ANN401 - feedparser's own tuple, in UTC
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        return parts.within_reason(datetime.fromtimestamp(calendar.timegm(parsed), UTC), "UTC")
     except (ValueError, OverflowError, OSError):
         return None
