@@ -20,6 +20,7 @@ _VERBS: Mapping[str, str] = {  # in the order of the help; each stands in the mo
     "explain": "monitor.cli.explain",
     "windows": "monitor.cli.windows",
     "incidents": "monitor.cli.incidents",
+    "announce": "monitor.cli.announce",
     "report": "monitor.cli.report",
     "demo": "monitor.cli.demo",
     "schema": "monitor.cli.schema",

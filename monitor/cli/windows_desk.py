@@ -35,13 +35,13 @@ class Desk:
     clock: SystemClock
 
 
-def opened(places: Places) -> Desk:
-    """The desk of these files.
+def opened(places: Places, *, being_written: bool = False) -> Desk:
+    """The desk of these files; ``being_written`` as ``manifest.load`` has it.
 
     Raises:
         ConfigurationError: the files are wrong.
     """
-    configuration = manifest.load(places.config_file, environ())
+    configuration = manifest.load(places.config_file, environ(), being_written=being_written)
     clock = SystemClock()
     options = Options(
         config_file=places.config_file,

@@ -46,15 +46,17 @@ from monitor.domain.window import WindowSpec
 _SOMEWHERE = {"id": "somewhere", "country": "SA"}  # stands in while other problems are looked for
 
 
-def load(path: Path, environ: Environ[str, str]) -> Configuration:
+def load(path: Path, environ: Environ[str, str], *, being_written: bool = False) -> Configuration:
     """The configuration that ``path`` and the files it names describe.
+
+    ``being_written`` leaves out a file of windows without a byte in it: a shell has made it for a command's output.
 
     Raises:
         ConfigurationError: with every problem of every file.
 
     """
     with collector_paused():
-        return _Load(path, environ).configuration()
+        return _Load(path, environ, being_written=being_written).configuration()
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class _Load:
 
     path: Path
     environ: Environ[str, str]
+    being_written: bool = False
     findings: Findings = field(default_factory=Findings)
     contents: dict[str, bytes] = field(default_factory=dict)
 
@@ -152,6 +155,8 @@ class _Load:
         documents: list[Document | None] = []
         for index, pattern in enumerate(patterns):
             files = matching(self.path, pattern)
+            if key == "windows" and self.being_written:
+                files = [file for file in files if file.stat().st_size]
             if not files:
                 self._note_nothing(main, key, index, pattern)
                 documents += [None] if key == "platforms" else []

@@ -18,8 +18,10 @@ from monitor.domain.announcement.points import Point, points
 from monitor.domain.announcement.scan import Scan, scan, subject_of
 from monitor.domain.announcement.series import spread
 from monitor.domain.announcement.zoning import Zone, zone_of
+from monitor.domain.window import Impact
 
 _MOST_DRAFTS = 40
+_DOUBTED = 0.7  # what a doubt leaves of the confidence in a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def _spans(reading: _Reading, window: Interval) -> dict[str, Span]:
     """The stretch that each field was read from."""
     spans: dict[str, Span | None] = {
         "kind": reading.judgement.cue,
+        "impact": _limited(reading) or reading.judgement.cue,
         "platform": reading.subject.span,
         "starts": window.start.span if window.start is not None else None,
         "ends": window.end.span if window.end is not None else None,
@@ -167,6 +170,11 @@ def _spans(reading: _Reading, window: Interval) -> dict[str, Span]:
     return {name: span for name, span in spans.items() if span is not None and span.start < span.end}
 
 
+def _limited(reading: _Reading) -> Span | None:
+    """The words that speak of less than a stop."""
+    return next((cue.span for cue in reading.scan.cues if cue.matter is Matter.DEGRADED), None)
+
+
 def _around(mentions: Sequence[AffectedMention]) -> Span | None:
     if not mentions:
         return None
@@ -174,18 +182,24 @@ def _around(mentions: Sequence[AffectedMention]) -> Span | None:
 
 
 def _confidence(reading: _Reading, window: Interval) -> dict[str, float]:
-    doubt = 0.6 if any("contradict" in text or "midnight" in text or "noon" in text for text in window.doubts) else 1.0
-    figures = {"kind": reading.judgement.confidence, "platform": reading.subject.confidence}
-    if window.starts is not None:
-        figures["starts"] = window.confidence * doubt
-    if window.ends is not None:
-        figures["ends"] = window.confidence * doubt
-    figures["timezone"] = reading.zone.confidence
+    figures = {
+        "kind": reading.judgement.confidence,
+        "platform": reading.subject.confidence,
+        "timezone": reading.zone.confidence,
+    }
+    for name, wall in (("starts", window.starts), ("ends", window.ends)):
+        if wall is not None:
+            doubted = any(text.startswith((name, "duration")) for text in window.doubts)
+            figures[name] = window.confidence * (_DOUBTED if doubted else 1.0)
     return {name: round(figure, 2) for name, figure in figures.items()}
 
 
 def _warnings(reading: _Reading, window: Interval) -> tuple[str, ...]:
     lines = [*reading.judgement.warnings, *window.doubts, *reading.zone.doubts, *_order(window)]
+    limited = _limited(reading)
+    if limited is not None and reading.judgement.impact is Impact.OUTAGE:
+        words = reading.scan.folded.evidence(limited).text
+        lines.append(f'impact: the text also speaks of limited service: "{words}"')
     if not reading.scan.is_whole:
         lines.append("the text is long: only its beginning and the lines that speak of downtime or times were read")
     if len(reading.choice.windows) > 1:
