@@ -65,6 +65,17 @@ def test_platforms_of_one_list_are_told_beside_the_first() -> None:
     assert found.others == ("najiz", "muqeem")
 
 
+def test_regulator_that_tells_of_a_network_is_not_the_subject() -> None:
+    found = subject("شركة كهرباء زحلة: عطل\nأفاد الجهاز القومي لتنظيم الاتصالات بأن خدماتها متوقفة")
+
+    assert (found.platform, found.name) == (None, "شركة كهرباء زحلة")
+
+
+def test_notice_before_a_colon_is_no_name() -> None:
+    assert subject("تنويه هام: صيانة\nتتوقف خدمات بلدية صور مساء اليوم").name == "بلدية صور"
+    assert subject("Outage notice: Leeds City Council website").name == "Leeds City Council website"
+
+
 def test_operator_is_not_told_beside_its_platform() -> None:
     assert subject("مصر: البنك المركزي المصري وإنستاباي\nيتوقف تطبيق إنستاباي للصيانة").others == ()
 

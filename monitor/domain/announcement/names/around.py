@@ -50,7 +50,7 @@ _NO_ENGLISH = (
 _NO_STARTS = frozenset(_NO_ENGLISH.split())
 _VERBS = (
     "said says announced will is are was were be has have had you your we please informed scheduled planned they it "
-    "can cannot found our their"
+    "can cannot found our their today tonight"
 )
 _NO_INSIDE = frozenset(_VERBS.split())
 _ARABIC_THING = re.compile(

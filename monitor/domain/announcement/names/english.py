@@ -43,7 +43,7 @@ _ORDINARY = (
     "january february march april may june july august september october november december jan feb mar apr jun "
     "jul aug sep sept oct nov dec am pm est edt et ct pt utc gmt bst ist aest aedt sgt eastern central pacific "
     "time standard daylight online offline website web portal app during while if when as after before there some "
-    "users user access new news status state resolved completed monitoring investigating identified reminder "
+    "users user access new news status resolved completed monitoring investigating identified reminder "
     "attention weekend tonight today tomorrow temporary temporarily regular annual with by between until ongoing "
     "work maintenance-related back down faq more technical general public sir madam valued members clients staff "
     "students unavailable unavailability interruption suspension suspended closure extended postponed cancelled "
@@ -51,7 +51,9 @@ _ORDINARY = (
     "who where sorry per expected cest cet most many several number everyone he she they only both but however "
     "meanwhile"
 )
-_NO_NAMES = frozenset(_ORDINARY.split())
+ORDINARY = frozenset(
+    (*_ORDINARY.split(), "window", "windows", "fixed", "earlier", "later", "urgent", "information", "bulletin")
+)
 _INSIDE = frozenset(("of", "and", "for", "the", "de", "des", "du"))
 _LONGEST = 8  # words
 
@@ -83,7 +85,7 @@ def _runs(folded: Folded) -> Iterator[list[Word]]:
     for word in words_of(folded.text):
         goes_on = bool(run) and len(run) < _LONGEST and are_joined(folded.text, run[-1], word)
         is_capital = _is_capital(folded, word)
-        if run and not (goes_on and "\n" not in folded.text[run[-1].span.end : word.span.start]):
+        if run and not (goes_on and _is_one(run[-1], folded.text[run[-1].span.end : word.span.start])):
             yield run
             run = []
         if is_capital or (run and word.text in _INSIDE):
@@ -95,15 +97,23 @@ def _runs(folded: Folded) -> Iterator[list[Word]]:
         yield run
 
 
+def _is_one(word: Word, between: str) -> bool:
+    """Whether what stands between two words lets a name go on: no line end, no comma, no stop but an abbreviation's."""
+    ends = between.startswith(". ") and len(word.text) > len("st")
+    return not ends and "\n" not in between and "," not in between
+
+
 def _is_capital(folded: Folded, word: Word) -> bool:
-    return word.text[0].isascii() and folded.original[folded.offsets[word.span.start]].isupper()
+    """Whether there is a capital in it: "eFile" and "myGov" are names too."""
+    start, end = folded.offsets[word.span.start], folded.offsets[word.span.end - 1] + 1
+    return word.text[0].isascii() and folded.original[start:end] != folded.original[start:end].lower()
 
 
 def _trimmed(run: list[Word]) -> list[Word]:
     """The run without ordinary words at its ends; with an ordinary word in its midst, what comes before it."""
     words = list(run)
-    while words and (words[0].text in _NO_NAMES or words[0].text in _INSIDE or words[0].text.isdigit()):
+    while words and (words[0].text in ORDINARY or words[0].text in _INSIDE or words[0].text.isdigit()):
         words.pop(0)
-    while words and (words[-1].text in _NO_NAMES or words[-1].text in _INSIDE or words[-1].text.isdigit()):
+    while words and (words[-1].text in ORDINARY or words[-1].text in _INSIDE or words[-1].text.isdigit()):
         words.pop()
     return words

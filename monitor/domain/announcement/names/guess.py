@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded, Span
-from monitor.domain.announcement.names.arabic import arabic_names
-from monitor.domain.announcement.names.english import english_names
+from monitor.domain.announcement.names.arabic import SYSTEM, arabic_names
+from monitor.domain.announcement.names.english import ORDINARY, english_names
 from monitor.domain.announcement.names.roles import is_aside, is_source
 from monitor.domain.announcement.pattern import pattern, span_of
 
 BEFORE_COLON = pattern(
-    "names.before-colon", r"[^:|\n]{2,60}?(?=[ ]?[:|](?![0-9]))", "a headline's speaker, before its colon"
+    "names.before-colon",
+    r"(?:(?:تنبيه|تنويه|بيان|إعلان|بلاغ)[ ](?:من|صادر[ ]عن)[ ])?(?P<it>[^:|\n]{2,60}?)(?=[ ]?[:|](?![0-9]))",
+    "a headline's speaker, before its colon",
 )
 FIRST_WORDS = pattern(
     "names.first-words",
@@ -21,7 +23,13 @@ FIRST_WORDS = pattern(
     r"(?P<it>(?:[^\W\d_]{2,20}[ ]?){1,3})",
     "where nothing else is there: how it begins",
 )
-_HEADLINE, _BESIDE, _SOURCE, _ASIDE, _BARE, _COLON = 3, 2, 2, -5, -4, 4
+_HEADLINE, _BESIDE, _SOURCE, _ASIDE, _BARE, _COLON = 3, 2, 2, -5, -4, 6
+_ARABIC = (
+    "تنويه تنبيه هام عاجل مهم بيان خبر اعلان صيانه مجدوله طاريه دوريه تحديث عطل توقف صحفي توضيح الموضوع السلام عليكم "
+    "عملاءنا عملاونا الكرام الاعزاء عزيزي العميل السيد الساده من الي"
+)
+_NOTICES = ORDINARY | frozenset(_ARABIC.split())
+_ORGANISATION = 4
 _FEW = 6  # words of a speaker before a colon
 
 
@@ -31,6 +39,16 @@ def guess(folded: Folded, headline: Span, sentence: Span, cue: Span) -> Span | N
     found = [*_arabic(place), *_english(place), *_speaker(place)]
     best = max(found, key=lambda one: (one[1], -one[0].start), default=None)
     return best[0] if best is not None and best[1] >= 0 else None
+
+
+def headline_name(folded: Folded, headline: Span) -> Span | None:
+    """An organisation that a headline names; systems and services are as a rule somebody's."""
+    for span in arabic_names(folded):
+        text = folded.text[span.start : span.end]
+        if span.end <= headline.end and " " in text and not SYSTEM.regex.match(text):
+            return span
+    organisations = (one.span for one in english_names(folded) if one.signs >= _ORGANISATION)
+    return next((span for span in organisations if span.end <= headline.end), None)
 
 
 def first_words(folded: Folded, headline: Span) -> Span | None:
@@ -62,8 +80,8 @@ def _speaker(place: _Place) -> Iterator[tuple[Span, int]]:
     match = BEFORE_COLON.regex.match(place.folded.text, place.headline.start, place.headline.end)
     if match is None or match[0].count(" ") >= _FEW or any(char.isdigit() for char in match[0]):
         return
-    if not place.cue.overlaps(span_of(match)):
-        yield span_of(match), _COLON
+    if not place.cue.overlaps(span_of(match)) and not _NOTICES.issuperset(match[0].split()):
+        yield span_of(match, "it"), _COLON
 
 
 def _weight(place: _Place, span: Span) -> int:

@@ -74,7 +74,7 @@ _LEADING = re.compile(r"(?:(?:and|or|the|a|an|no|any|some|all|its|our|their|both
 _LONGEST, _WORDS, _ITEMS = 400, 7, 25  # characters of a list, words of an item, items
 _BARE = re.compile(
     r"[0-9\W]*|(?:others?|more|etc|غيرها|سواها|ذلك|هذه|it|this|these|so|those|users?|customers?|now|back|out|"
-    r"offline|work|unavailable|available|affected|down|suspended|متوقفة|متاحة|"
+    r"offline|work|unavailable|available|affected|down|suspended|متوقفه|متاحه|today|tonight|tomorrow|"
     r"maintenance|outage|downtime|(?:is|are|at|on|may|in|by|to|not|until|from|ان|انه|انها|ولهذا|لهذا|قد|لا|في|"
     r"علي)(?:[ ].*)?)",
     re.DOTALL,

@@ -12,7 +12,7 @@ from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import NameMention
 from monitor.domain.announcement.names.countries import countries_in
 from monitor.domain.announcement.names.directory import Directory
-from monitor.domain.announcement.names.guess import first_words, guess
+from monitor.domain.announcement.names.guess import first_words, guess, headline_name
 from monitor.domain.announcement.names.roles import is_aside, is_joined, is_source
 from monitor.domain.announcement.sentences import Sentence
 
@@ -70,6 +70,9 @@ def main_platform(
             return _unlisted(folded, span, is_known=written is not None)
         best = listed or best
     assert best is not None
+    instead = _reported(place, names, best)
+    if instead is not None:
+        return _unlisted(folded, instead, is_known=True)
     span = _telling(place, names, best)
     return Subject(
         platform=best,
@@ -78,6 +81,15 @@ def main_platform(
         others=_others(place, names, best, directory),
         confidence=_SURE if points[best] >= _HEADLINE else _LIKELY,
     )
+
+
+def _reported(place: _Place, names: Sequence[NameMention], best: str) -> Span | None:
+    """The organisation of the headline, where the listed platform only tells of it: a regulator of a network."""
+    own = [one.span for one in names if one.platform == best]
+    if any(span.overlaps(place.headline) or not is_source(place.folded, span) for span in own):
+        return None
+    found = headline_name(place.folded, place.headline)
+    return None if found is None or _listed(names, found) else found
 
 
 def _listed(names: Sequence[NameMention], written: Span | None) -> str | None:
