@@ -40,6 +40,8 @@ _MOST: Final = 7
 _LIST: Final = re.compile("[ ]?(?:[,،&/]|and|و|)[ ]?(?:(?:و?يوم|the|and|on)[ ])?")
 
 _Judge = Callable[[DateMention, DateMention], bool]
+_Kind = Callable[[DateMention], bool]
+_Merge = Callable[[DateMention, DateMention], DateMention]
 
 
 def _is_weekday(one: DateMention) -> bool:
@@ -97,9 +99,8 @@ def _in_week(first: DateMention, second: DateMention) -> bool:
     )
 
 
+_FIRST_PASSES: Final[tuple[tuple[_Judge, bool], ...]] = ((_closes, True), (_opens, False))
 _PASSES: Final[tuple[tuple[_Judge, bool], ...]] = (
-    (_closes, True),
-    (_opens, False),
     (_calendars, False),
     (_repeats, True),
     (_closes, False),
@@ -113,35 +114,43 @@ _PASSES: Final[tuple[tuple[_Judge, bool], ...]] = (
 def join(folded: Folded, found: list[DateMention], rules: tuple[Pattern, ...]) -> list[DateMention]:
     """The mentions, in order and without overlaps, with halves joined and ranges marked."""
     if SAME_DAY in rules:
-        found = _paired(folded, found)
+        found = _rows(folded, found, (_is_weekday, _is_plain), _with_weekday)
+        for judge, bracketed in _FIRST_PASSES:
+            found = _pass(folded, found, judge, bracketed=bracketed)
+        found = _rows(folded, found, (_is_hijri, _is_gregorian), _with_hijri)
         for judge, bracketed in _PASSES:
             found = _pass(folded, found, judge, bracketed=bracketed)
     return _ranges(folded, found) if RANGE in rules else found
 
 
-def _paired(folded: Folded, found: list[DateMention]) -> list[DateMention]:
-    """Weekdays in a row, then as many dates: الجمعة والسبت 5 و6 ديسمبر. Each date takes its weekday."""
-    paired: list[DateMention] = []
+def _rows(folded: Folded, found: list[DateMention], kinds: tuple[_Kind, _Kind], merged: _Merge) -> list[DateMention]:
+    """Halves in a row, then as many others, each of which takes one of the former: الجمعة والسبت 5 و6 ديسمبر."""
+    joined: list[DateMention] = []
     at = 0
     while at < len(found):
-        days = _run(folded, found, at, _is_weekday)
-        dates = _run(folded, found, at + days, _is_plain)
-        first = at + days
-        if days > 1 and days == dates and _end(folded, found[first - 1], found[first], bracketed=False) is not None:
-            paired.extend(
-                replace(found[first + step], weekday=found[at + step].weekday, which=found[at + step].which)
-                for step in range(days)
-            )
+        length = _run(folded, found, at, kinds[0])
+        first = at + length
+        is_row = length > 1 and length == _run(folded, found, first, kinds[1])
+        if is_row and _end(folded, found[first - 1], found[first], bracketed=False) is not None:
+            joined.extend(merged(found[at + step], found[first + step]) for step in range(length))
             start = Span(found[at].span.start, found[first].span.end)
-            paired[-days] = replace(paired[-days], span=start)
-            at = first + dates
+            joined[-length] = replace(joined[-length], span=start)
+            at = first + length
         else:
-            paired.extend(found[at : at + max(days, 1)])
-            at += max(days, 1)
-    return paired
+            joined.extend(found[at : at + max(length, 1)])
+            at += max(length, 1)
+    return joined
 
 
-def _run(folded: Folded, found: list[DateMention], at: int, judge: Callable[[DateMention], bool]) -> int:
+def _with_weekday(weekday: DateMention, day: DateMention) -> DateMention:
+    return replace(day, weekday=weekday.weekday, which=weekday.which)
+
+
+def _with_hijri(hijri: DateMention, day: DateMention) -> DateMention:
+    return replace(_merged(hijri, day, day.span.end), span=day.span)
+
+
+def _run(folded: Folded, found: list[DateMention], at: int, judge: _Kind) -> int:
     """How many of a kind follow each other, with nothing between them but what lists and ranges have."""
     end = at
     while end < min(len(found), at + _MOST) and judge(found[end]):
@@ -153,6 +162,14 @@ def _run(folded: Folded, found: list[DateMention], at: int, judge: Callable[[Dat
 
 def _is_plain(one: DateMention) -> bool:
     return _has_day(one) and one.weekday is None and one.offset is None
+
+
+def _is_hijri(one: DateMention) -> bool:
+    return _has_day(one) and one.calendar is Calendar.HIJRI
+
+
+def _is_gregorian(one: DateMention) -> bool:
+    return _has_day(one) and one.calendar is Calendar.GREGORIAN and one.hijri is None
 
 
 def is_listed(between: str) -> bool:

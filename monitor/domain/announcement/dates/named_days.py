@@ -39,9 +39,9 @@ EN_DAY: Final = pattern(
     "date.weekday-english",
     rf"""
     (?<!\w)(?<!every[ ])(?<!each[ ])(?<!any[ ])(?<!black[ ])(?<!cyber[ ])(?<!first[ ])(?<!second[ ])(?<!third[ ])
-    (?<!fourth[ ])(?<!other[ ])(?<!1st[ ])(?<!2nd[ ])(?<!3rd[ ])(?<!4th[ ])
+    (?<!fourth[ ])(?<!other[ ])(?<!1st[ ])(?<!2nd[ ])(?<!3rd[ ])(?<!4th[ ])(?<!patch[ ])
     (?P<date>(?:(?:on[ ])?(?:the[ ])?(?P<which>{EN_WHICH})[ ])?(?P<weekday>{EN_WEEKDAY}))
-    (?![ ]of[ ](?!next|this|last|the[ ]coming|the[ ]following))""",
+    (?![ ]of[ ](?!next|this|last|the[ ]coming|the[ ]following)|[ ](?:times|prayers?)(?!\w)|\.com)""",
     "this coming Friday; not every Friday, the third Sunday of a month, or a sale",
 )
 SHORT_DAY: Final = pattern(

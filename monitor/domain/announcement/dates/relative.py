@@ -56,7 +56,9 @@ YESTERDAY: Final = pattern(
 )
 DAY_BEFORE: Final = pattern(
     "date.day-before-yesterday",
-    r"(?<!\w)(?P<date>[وف]?(?:قبل|اول)[ ](?:من[ ])?امس(?!\w))|(?<!\w)(?P<en>(?:the[ ])?day[ ]before[ ]yesterday)(?!\w)",
+    r"""
+    (?<!\w)(?P<date>[وف]?(?:قبل|اول)[ ](?:من[ ])?امس(?!\w)|[وف]?امس[ ]الاول(?!\w))
+    |(?<!\w)(?P<en>(?:the[ ])?day[ ]before[ ]yesterday)(?!\w)""",
     "أول من أمس, the day before yesterday",
 )
 NEXT_DAY: Final = pattern(
