@@ -579,3 +579,128 @@ ARABIC_MORE = (
         Impact.OUTAGE,
     ),
 )
+
+THIRD_CALM = (
+    Told(
+        "BankApp 7.3 is out today. The update fixes a bug that stopped notifications and adds dark "
+        "mode. Download it from 9am.",
+        None,
+    ),
+    Told(
+        "Version 12 of the tax app arrives on 3 March; older phones will stop receiving updates and must be replaced.",
+        None,
+    ),
+    Told(
+        "The new app replaces the old one, which stops working on 31 March. Users should switch before that date.", None
+    ),
+    Told(
+        "In 2024 our systems were down for 3 hours and 20 minutes; 98 per cent of incidents were "
+        "resolved within the hour.",
+        None,
+    ),
+    Told(
+        "The audit office counted 41 stoppages of the customs system between 2019 and 2022. All were "
+        "resolved, most within a day.",
+        None,
+    ),
+    Told("The vote on the digital services act has been postponed to 14 September.", None),
+    Told("The switch-off of the 3G network has been postponed until 2027, the regulator said.", None),
+    Told(
+        "Phase two of e-invoicing, planned for January, has been delayed until July, the authority said in an update.",
+        None,
+    ),
+    Told(
+        "The A40 flyover will be shut overnight from 9pm on Friday for maintenance. See the traffic "
+        "website for diversions.",
+        None,
+    ),
+    Told(
+        "The ring road will be closed in both directions on 5 May, 22:00 to 05:00, while crews carry "
+        "out maintenance; live updates on the app.",
+        None,
+    ),
+    Told(
+        "The ministry denied that its portal went offline because of an attack and that exams are "
+        "cancelled; results come out on 3 July.",
+        None,
+    ),
+    Told(
+        "Claims that the tax portal was hacked and taken offline on Sunday are false, the authority "
+        "said. The deadline of 31 July stands.",
+        None,
+    ),
+    Told("The tax authority updated its guidance: the amnesty has been extended to 30 June.", None),
+    Told(
+        "The validity of visit visas expiring in May has been extended automatically in the system, "
+        "with no update needed.",
+        None,
+    ),
+    Told("Passengers may update their details until 9pm; the check-in period has been extended by two hours.", None),
+    Told("The board suspended the chief executive on Friday after an audit of the payment system.", None),
+    Told(
+        "Under the regulation, accounts of firms that do not update their address will be suspended "
+        "from 1 June and restored within 24 hours of payment.",
+        None,
+    ),
+    Told("Applications for the grant close at noon on Friday. Apply on the portal.", None),
+    Told(
+        "The stock exchange will be closed on 15 August for Independence Day. Trading resumes on Monday at 9:15.", None
+    ),
+    Told("Elevator out of service in Block C from Monday to Wednesday. Report faults on the app.", None),
+    Told("How we plan maintenance: work is done at night and customers hear of it two days before.", None),
+    Told("Public consultation on the new booking system closes on 5 May.", None),
+    Told("يبدأ العمل بنظام الحجز الجديد في 1 يونيو من 8 صباحاً، ويتوقف استقبال الطلبات الورقية.", None),
+    Told("انطلقت منصة جديدة للتأشيرات تعمل من الأحد إلى الخميس، ويتوقف العمل بالنماذج الورقية اعتباراً من مايو.", None),
+    Told("أكد البنك المركزي أن تطبيقه لم يتوقف، وأن ما نشر عن اختراقه لا أساس له.", None),
+    Told("بلغ عدد مرات توقف المنظومة خمس مرات خلال العام الماضي، عولجت كلها.", None),
+    Told("تمديد فترة التسجيل في نظام نور حتى الأحد بعد تحديث الشروط.", None),
+    Told("تأجيل تطبيق نظام الفوترة الإلكترونية إلى يناير المقبل.", None),
+    Told("أغلق المرور طريق المطار من 11 مساء إلى 5 صباحاً لأعمال الصيانة، ودعا إلى متابعة تطبيق الخرائط.", None),
+    Told("تعلن الجامعة عن تعليق الدوام الخميس، وتقدم المحاضرات عبر المنصة.", None),
+    Told("يستعرض المقال أسباب توقف التطبيقات وكيف تعالجها.", None),
+)
+
+THIRD = (
+    Told(
+        "شهدت شبكة الإنترنت في درنة ضعفاً شديداً، وتقول الشركة إن فرقها تعمل على إصلاح المشكلة وإن الخدمة ستعود غداً.",
+        ONGOING,
+    ),
+    Told("تستمر أعمال الصيانة في موقع الجمارك إلى يوم الأحد بدلاً من الجمعة.", LONGER),
+    Told("تمديد إيقاف منصة النافذة الواحدة إلى غاية 15 جويلية.", LONGER),
+    Told("يوقف البنك أنظمته ليلة الخميس لإطلاق النظام المصرفي الجديد.", PLANNED, Impact.OUTAGE),
+    Told("تكون خدمات بريد الجزائر متوقفة من 5 إلى 7 جوان بسبب أشغال الصيانة.", PLANNED, Impact.OUTAGE),
+    Told("أوقفت الشركة خدمة الشحن الإلكتروني الأسبوع الماضي لتحديث النظام ثم أعادتها.", OVER),
+    Told("كان عملاء المصرف قد واجهوا تعذراً في الدخول إلى التطبيق أمس، وتمت معالجة الخلل.", OVER),
+    Told("نعلم زبناءنا الكرام أن الوكالة الرقمية ستعرف توقفاً مؤقتاً يوم السبت.", PLANNED, Impact.OUTAGE),
+    Told("الرجاء العلم بأنه سيتم فصل الأنظمة لمدة ساعتين غداً لإجراء اختبار التعافي من الكوارث.", PLANNED),
+    Told(
+        "Reminder: the registry's search service closes at 5 pm today and reopens at 8 am on Monday "
+        "while we replace the database.",
+        PLANNED,
+        Impact.OUTAGE,
+    ),
+    Told(
+        "Internet banking and the mobile app: not available on Sunday, 1.00am-5.00am (system enhancement).",
+        PLANNED,
+        Impact.OUTAGE,
+    ),
+    Told("Work on our payment systems has finished early. Everything is up and running.", OVER),
+    Told("We had hoped to be done by 6am. The upgrade is not finished and the site will stay down until noon.", LONGER),
+    Told("Planned work on the ID portal will not happen tonight after all. A new date follows.", LATER),
+    Told("MTNL broadband subscribers in Delhi faced an outage on Monday night; it was fixed by 2 am.", OVER),
+    Told(
+        "OVO Pay is down: payments fail for many users. The company says it is fixing the problem.",
+        ONGOING,
+        Impact.OUTAGE,
+    ),
+    Told("E-Gazette: downtime on 7/11 from 20:00 hrs to 23:59 hrs for patching of servers.", PLANNED, Impact.OUTAGE),
+    Told("The Digital ID service returned to normal at 4pm after a two-hour failure.", OVER),
+    Told(
+        "Because tests failed, the bank has put off its systems switch, due this weekend. Cards and the "
+        "app will work as usual.",
+        LATER,
+    ),
+    Told(
+        "Customers of Ooredoo lost service across Doha this afternoon. Technicians are at work.", ONGOING, Impact.OUTAGE
+    ),
+)

@@ -34,6 +34,8 @@ TEXTS = [
         cue_texts.ENGLISH_CALM,
         cue_texts.ENGLISH_ODD,
         cue_texts.ENGLISH_MORE,
+        cue_texts.THIRD_CALM,
+        cue_texts.THIRD,
     )
     for told in group
 ]

@@ -21,12 +21,15 @@ from monitor.domain.announcement.cues.attachment import attached
 from monitor.domain.announcement.cues.down import WEAK
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.standing import HARM, REASONS, TROUBLE, denied, is_of_another
+from monitor.domain.announcement.cues.tense import STATES
 from monitor.domain.announcement.cues.work import SOFT
+from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
 
 _STATUSES = (Matter.CANCELLED, Matter.POSTPONED, Matter.EXTENDED, Matter.FINISHED)
 _REASONS_OR_TENSE = (*REASONS, Matter.PRESENT, Matter.FUTURE, Matter.PAST, Matter.RECOVERY)
 _TOLD = (*REASONS, Matter.STATEMENT, Matter.PRESENT, Matter.FUTURE, Matter.PAST, Matter.FINISHED)
+_OPENING = 80
 _CALM = (Matter.LEGAL, Matter.HOURS, Matter.RELEASE, Matter.BUILDING, Matter.POLICY, Matter.DENIAL)
 
 
@@ -61,12 +64,16 @@ def _is_denied(whole: Scene, scene: Scene) -> bool:
 def _is_policy(scene: Scene) -> bool:
     times, rules = scene.times, {cue.rule for cue in scene.of(Matter.POLICY)}
     if "policy.standing" in rules:
-        return not scene.has(Matter.PRESENT) and not _attached_status(scene)
+        return not _is_now(scene) and not _attached_status(scene)
     if times.starts is not None or times.ends is not None:
         return False
-    if not rules - {"policy.if", "policy.if-ar"} or scene.has(Matter.PRESENT):
+    if not rules - {"policy.if", "policy.if-ar"} or _is_now(scene):
         return False
-    return "policy.figures" in rules or not _attached_status(scene)
+    return not rules.isdisjoint({"policy.figures", "policy.title"}) or not _attached_status(scene)
+
+
+def _is_now(scene: Scene) -> bool:
+    return any(cue.rule not in STATES for cue in scene.of(Matter.PRESENT))
 
 
 def _is_complaint(scene: Scene) -> bool:
@@ -83,12 +90,18 @@ def _first_down(scene: Scene) -> Cue | None:
     """A word of its own, or one that is used of anything where the text has a reason or says when."""
     strong = [cue for cue in scene.of(Matter.DOWN) if cue.rule not in WEAK]
     weak = [cue for cue in scene.of(Matter.DOWN) if cue.rule in WEAK]
-    if not strong and not _hard_reasons(scene) and any(scene.beside(cue, Matter.RELEASE) for cue in weak):
+    if not strong and not _hard_reasons(scene) and _is_of_release(scene, weak):
         return None
     times = scene.times
     if strong or scene.has(*_REASONS_OR_TENSE) or times.starts is not None or times.ends is not None:
         return next(iter(strong or weak), None)
     return None
+
+
+def _is_of_release(scene: Scene, weak: list[Cue]) -> bool:
+    """Whether the text opens with something new, or names it where something stops: the old one makes way."""
+    opening = scene.inside(Span(0, _OPENING), Matter.RELEASE)
+    return bool(opening) or any(scene.beside(cue, Matter.RELEASE) for cue in weak)
 
 
 def _hard_reasons(scene: Scene) -> list[Cue]:

@@ -210,6 +210,20 @@ POLICY = (
         "how such cases are handled",
     ),
     pattern(
+        "policy.title",
+        english(
+            "how (?:we|to) \\w{3,12}",
+            "what (?:is|to do|happens)",
+            "a guide to",
+            "tips (?:for|on)",
+            "frequently asked",
+            "faqs?",
+        )
+        + "|"
+        + arabic("كيفية", "نصائح", "الأسئلة الشائعة", "يستعرض المقال"),
+        "the title of an explanation",
+    ),
+    pattern(
         "policy.standing",
         english(
             "(?:standard|regular|usual|weekly|monthly) maintenance windows?",

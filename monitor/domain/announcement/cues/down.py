@@ -200,6 +200,7 @@ DOWN = (
             f"no (?:online |e-?|electronic |automated |card |mobile ){{0,2}}(?:{_DENIED}|access|"
             f"service)(?= [^.\\n]{{0,60}}(?:between|from|until|during|on|while|will)\\b)",
             "(?:no|without|los(?:e|es|t|ing)) access",
+            "los(?:t|e|es|ing) (?:service|signal|connection|connectivity|internet)",
             "without (?:service|services|internet|broadband|signal|mobile)",
         ),
         '"takes no log-ins", "no online payments between"',

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from monitor.domain.announcement.cues.attachment import attached
 from monitor.domain.announcement.cues.scene import Scene, Times, day_of
 from monitor.domain.announcement.cues.stack import Entry
+from monitor.domain.announcement.cues.tense import STATES
+from monitor.domain.announcement.cues.wording import words_of
 from monitor.domain.announcement.draft import Kind
 from monitor.domain.announcement.mention import Cue, Matter
 
-_STATES = frozenset({"present.state", "present.stopped"})
-"""Rules whose words tell a state without a time: any verb of the future, or of the past, says more."""
 _BY_HEAD = {
     Matter.FINISHED: Kind.FINISHED,
     Matter.PRESENT: Kind.ONGOING,
@@ -59,16 +59,24 @@ def _ruling(kind: Kind, row: str, cue: Cue | None, confidence: float) -> Ruling:
 
 def _by_status(scene: Scene) -> Ruling | None:
     finished = attached(scene, Matter.FINISHED)
-    for matter, kind in ((Matter.CANCELLED, Kind.CANCELLED), (Matter.POSTPONED, Kind.POSTPONED)):
-        cues = attached(scene, matter)
-        if cues and not finished:
-            return _ruling(kind, matter.value, cues[0], 0.9)
+    moved = _moved(scene)
+    if moved is not None and not finished:
+        return moved
     if finished and (finished[0].rule == "finished.state" or not _lies_ahead(scene.times)):
         return _ruling(Kind.FINISHED, "finished", finished[0], 0.9)
     extended = attached(scene, Matter.EXTENDED)
     if extended and not finished:
         return _ruling(Kind.EXTENDED, "extended", extended[0], 0.85)
     return None
+
+
+def _moved(scene: Scene) -> Ruling | None:
+    """Called off or moved; "will not happen" with a new date is moved, "is cancelled" with one is called off."""
+    off, later = attached(scene, Matter.CANCELLED), attached(scene, Matter.POSTPONED)
+    is_called_off = any("cancel" in words_of(scene.folded, cue) or "لغ" in words_of(scene.folded, cue) for cue in off)
+    if off and (is_called_off or not later):
+        return _ruling(Kind.CANCELLED, "cancelled", off[0], 0.9)
+    return _ruling(Kind.POSTPONED, "postponed", later[0], 0.9) if later else None
 
 
 def _lies_ahead(times: Times) -> bool:
@@ -91,8 +99,8 @@ def _by_dates(scene: Scene) -> Ruling | None:
 
 def _by_tense(scene: Scene) -> Ruling:
     present, future, past = (scene.of(one) for one in (Matter.PRESENT, Matter.FUTURE, Matter.PAST))
-    state = tuple(cue for cue in present if cue.rule in _STATES)
-    present = tuple(cue for cue in present if cue.rule not in _STATES)
+    state = tuple(cue for cue in present if cue.rule in STATES)
+    present = tuple(cue for cue in present if cue.rule not in STATES)
     now = tuple(cue for cue in present if cue.rule != "present.at-work")
     if present and (now or not past or scene.of(Matter.FAULT)) and not _is_planned(scene):
         return _ruling(Kind.ONGOING, "present", present[0], 0.85)

@@ -109,6 +109,15 @@ HOURS = (
         "opening hours",
     ),
     pattern(
+        "hours.closing",
+        english(
+            "(?:consultation|registration|applications?|nominations|entries|bidding|tenders?|survey|poll|"
+            "voting|enrolment|sales?|offer)"
+            "[^.;\\n]{0,60} clos(?:es|e|ed|ing)"
+        ),
+        "what has a last day closes on it",
+    ),
+    pattern(
         "hours.holiday",
         english(
             "(?:public|bank|national|federal|religious|school|statutory) holidays?",

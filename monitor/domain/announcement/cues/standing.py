@@ -16,6 +16,7 @@ from monitor.domain.announcement.cues.down import PLAIN, WEAK
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.things import LOOSE
 from monitor.domain.announcement.cues.wording import clause_of
+from monitor.domain.announcement.cues.work import SOFT
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
 
@@ -23,8 +24,8 @@ HARM = (Matter.DOWN, Matter.DEGRADED)
 REASONS = (Matter.WORK, Matter.FAULT)
 TROUBLE = (*HARM, *REASONS)
 _ADJACENT = 6
-NEAR = 40
-"""How many characters may stand between a weak word and the "services" that it is said of."""
+FAR, NEAR = 80, 40
+"""How many characters may stand between a weak word and the portal, or the "services", that it is said of."""
 
 
 def standing(scene: Scene) -> Scene:
@@ -56,7 +57,7 @@ def _uncovered(scene: Scene) -> Scene:
     )
     coming = covers(Matter.RECOVERY)
     void = {
-        Matter.DOWN: (spared, conditions),
+        Matter.DOWN: (spared, conditions, covers(Matter.HOURS, rule="hours.closing")),
         Matter.DEGRADED: (spared, conditions),
         Matter.WORK: (conditions, other_work),
         Matter.FAULT: (conditions, other_work, covers(Matter.DEGRADED, rule="degraded.may")),
@@ -139,15 +140,30 @@ def _grounded(scene: Scene) -> Scene:
     return scene.keeping(cue for cue in scene.cues if cue.matter not in HARM or _has_ground(scene, cue))
 
 
+def _is_ground(scene: Scene, reason: Cue) -> bool:
+    """An update is a reason to stop only where it is one of systems, not of an app that is handed out."""
+    if reason.rule not in SOFT:
+        return True
+    return scene.has(Matter.DIGITAL) and not scene.beside(reason, Matter.RELEASE)
+
+
 def _has_ground(scene: Scene, cue: Cue) -> bool:
     if cue.matter is Matter.DOWN and cue.rule not in WEAK:
         return cue.rule in PLAIN or scene.has(Matter.DIGITAL, *REASONS)
-    if scene.beside(cue, *REASONS):
+    if any(_is_ground(scene, reason) for reason in scene.beside(cue, *REASONS)):
         return True
     if scene.inside(Span(cue.span.end, cue.span.end + _ADJACENT), Matter.OTHER):
         return False  # "stop the subscription": the noun that follows is what stops
-    if any(thing.rule not in LOOSE for thing in scene.beside(cue, Matter.DIGITAL)):
-        return True
     sentence = scene.around(cue.span)
-    reach = Span(max(cue.span.start - NEAR, sentence.start), min(cue.span.end + NEAR, sentence.end))
-    return bool(scene.inside(reach, Matter.DIGITAL))
+    wide = (
+        sentence
+        if cue.matter is Matter.DEGRADED
+        else _within(cue, sentence, NEAR if cue.rule == "down.suspended" else FAR)
+    )
+    if any(thing.rule not in LOOSE for thing in scene.inside(wide, Matter.DIGITAL)):
+        return True
+    return bool(scene.inside(_within(cue, sentence, NEAR), Matter.DIGITAL))
+
+
+def _within(cue: Cue, sentence: Span, reach: int) -> Span:
+    return Span(max(cue.span.start - reach, sentence.start), min(cue.span.end + reach, sentence.end))

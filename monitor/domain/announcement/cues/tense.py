@@ -36,6 +36,11 @@ FUTURE = (
         ),
         "planned, expected, next",
     ),
+    pattern(
+        "future.be-ar",
+        verb(f"(?<!لا\\s)[تي]كون(?:ون)?{SOON}{{0,40}} (?:متوقف|مغلق|غير|خارج|معطل|مقطوع)\\w{{0,2}}"),
+        "تكون متوقفة من ... إلى: the plain verb of a plan",
+    ),
     pattern("future.begins-ar", verb("[تي]بدأ", "[تي]نطلق"), "begins at"),
     pattern(
         "future.will",
@@ -101,6 +106,7 @@ PRESENT = (
             "جار(?:ي|يا)?",
             "قيد (?:ال)?(?:إصلاح|معالجة|المتابعة|تحديث|صيانة|التحديث|الصيانة)",
             "[تي]عمل (?:ال)?(?:فرق|فريق|فنيون|مهندسون|مختصون|طواقم)\\w{0,4}",
+            "(?:ال)?(?:فرق|فريق|فنيي|فنيون|مهندس|طواقم)\\w{0,4} (?:ال\\w{3,8} )?[تي]عمل(?:ون)?",
             "(?<!قد\\s)[تي]واجه",
             "(?<!قد\\s)[تي]عاني",
             "(?<!قد\\s)[تي]شهد",
@@ -158,6 +164,8 @@ PRESENT = (
             "(?:sent|deployed|dispatched) engineers",
             "working on (?:a fix|it|this|the (?:issue|problem|fault))",
             "looking into",
+            "(?:is|are) fixing",
+            "(?:technicians|engineers|crews) are",
             "engineers are",
             "teams? (?:is|are) working",
             "(?:is|are) being (?:fixed|repaired|resolved|investigated|worked on|serviced)",
@@ -170,6 +178,7 @@ PRESENT = (
             "(?:is|are) (?:temporarily|undergoing)",
             "(?:is|are) (?:in|under|down for) maintenance",
             "(?:sorry|apologi[sz]e)",
+            "(?:is|are) (?:down|offline|unavailable|inaccessible|not working|not available)(?! (?:on|from|between))",
         )
         + "|"
         + arabic("نأسف", "نعتذر", "يؤسفنا"),
@@ -177,6 +186,9 @@ PRESENT = (
     ),
     *PARTICIPLES,
 )
+
+STATES = frozenset({"present.state", "present.stopped"})
+"""Rules whose words tell a state without a time: any verb of the future, or of the past, says more."""
 
 PAST = (
     pattern(

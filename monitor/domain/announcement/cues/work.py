@@ -96,6 +96,7 @@ WORK = (
         english(
             "(?:data |system |cloud |platform |database |server )?migrat(?:ion|ions|e|es|ed|ing)",
             "cut-?over",
+            "systems? switch",
             "data cent(?:re|er) (?:move|relocation|works?|migration)",
             "year-end (?:closing|processing|activities)",
             "core banking (?:system )?(?:upgrade|replacement)",
@@ -112,7 +113,10 @@ WORK = (
             "(?:core )?(?:system|platform|portal|software|database|version)"
         )
         + "|"
-        + arabic("(?:إطلاق|تدشين|تشغيل|تطبيق) (?:ال)?(?:نظام|منصة|منظومة|نسخة|أنظمة)\\w{0,2} (?:ال)?جديد\\w{0,2}"),
+        + arabic(
+            "(?:إطلاق|تدشين|تشغيل|تطبيق) (?:ال)?(?:نظام|منصة|منظومة|نسخة|أنظمة)\\w{0,2} (?:ال)?جديد\\w{0,2}",
+            "(?:إطلاق|تدشين|تشغيل) (?:ال)?(?:نظام|منصة|منظومة)\\w{0,2} (?:ال\\w{3,10} ){1,2}(?:ال)?جديد\\w{0,2}",
+        ),
         'the old system stops so that a new one can start; without a word for "down" it says nothing',
     ),
     pattern(
