@@ -24,6 +24,7 @@ from monitor.adapters.remote import (
     url_of,
 )
 from monitor.domain.errors import (
+    DraftUnknownError,
     IncidentUnknownError,
     WindowChangedError,
     WindowRefusedError,
@@ -312,3 +313,48 @@ def test_user_and_password_are_encoded_and_not_shown() -> None:
 
     assert place.authorization == "Basic bm91cmE6cGFzczp3b3Jk"
     assert "bm91" not in repr(place)
+
+
+# ---- drafts
+
+
+def test_text_is_posted_and_its_drafts_come_back(monitor: Monitor) -> None:
+    monitor.body, monitor.status = json.dumps({"drafts": [{"id": "d1"}]}).encode(), 202
+
+    answer, on_disk = monitor.api.receive({"text": "a notice"})
+
+    assert (answer, on_disk) == ({"drafts": [{"id": "d1"}]}, False)
+    [(path, headers, body)] = monitor.seen
+    assert (path, headers["authorization"], body) == ("/api/v1/drafts", "Bearer secret", {"text": "a notice"})
+
+
+def test_decision_is_posted_to_its_draft_whatever_that_is_called(monitor: Monitor) -> None:
+    monitor.api.decide("a/../b", {"decision": "reject"})
+
+    [(path, _, body)] = monitor.seen
+    assert (path, body) == ("/api/v1/drafts/a%2F..%2Fb/decision", {"decision": "reject"})
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "error", "words"),
+    [
+        (404, {"type": "urn:marsad:problem:draft-unknown"}, DraftUnknownError, "no draft has the id d1"),
+        (404, {"type": "about:blank", "detail": "there is no such path"}, RemoteError, "there is no such path"),
+        (
+            409,
+            {"type": "urn:marsad:problem:draft-decided", "detail": "d1 was rejected"},
+            RemoteError,
+            "d1 was rejected",
+        ),
+        (422, {"type": "urn:marsad:problem:no-draft", "detail": "it announces none"}, RemoteError, "it announces none"),
+        (422, {"key_path": "ends", "detail": "ends is not said"}, WindowRefusedError, "ends is not said"),
+        (401, {"type": "urn:marsad:problem:credentials-needed"}, RemoteError, "api.token_file"),
+    ],
+)
+def test_refused_decision_is_an_error_of_its_kind(
+    monitor: Monitor, status: int, problem: dict[str, str], error: type[Exception], words: str
+) -> None:
+    monitor.refuses(status, **problem)
+
+    with pytest.raises(error, match=words):
+        monitor.api.decide("d1", {"decision": "confirm"})
