@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.mention import Cue, Matter
+from monitor.domain.announcement.names.arabic import is_stop
 from monitor.domain.announcement.names.countries import is_place
 from monitor.domain.announcement.names.lists import parted
 from monitor.domain.announcement.pattern import pattern
@@ -44,7 +45,8 @@ _NO_ENGLISH = (
     "on from during due for between at in by to until as we it they you i this these there please dear because "
     "after before while user users customer customers taxpayers members clients people starting beginning with of "
     "who also both not he she work maintenance here only but which what today tonight tomorrow monday tuesday "
-    "wednesday thursday friday saturday sunday having being if once although many most several everyone anyone "
+    "wednesday thursday friday saturday sunday following having being if once although many most "
+    "several everyone anyone "
     "nothing none planned scheduled emergency essential"
 )
 _NO_STARTS = frozenset(_NO_ENGLISH.split())
@@ -90,7 +92,7 @@ def _is_thing(item: str) -> bool:
     if any(char.isdigit() for char in item) or (len(words) == 1 and is_place(words[0])):
         return False
     if item[0] > "\u0600":
-        return bool(_ARABIC_THING.match(item)) and not _NO_ARABIC.match(item)
+        return bool(_ARABIC_THING.match(item)) and not _NO_ARABIC.match(item) and not is_stop(words[-1])
     return words[0] not in _NO_STARTS and _NO_INSIDE.isdisjoint(words)
 
 
