@@ -196,6 +196,7 @@ def _confidence(reading: _Reading, window: Interval) -> dict[str, float]:
 
 def _warnings(reading: _Reading, window: Interval) -> tuple[str, ...]:
     lines = [*reading.judgement.warnings, *window.doubts, *reading.zone.doubts, *_order(window)]
+    lines += [doubt for day in reading.scan.days if day.day is None for doubt in day.doubts]
     limited = _limited(reading)
     if limited is not None and reading.judgement.impact is Impact.OUTAGE:
         words = reading.scan.folded.evidence(limited).text
