@@ -704,3 +704,71 @@ THIRD = (
         "Customers of Ooredoo lost service across Doha this afternoon. Technicians are at work.", ONGOING, Impact.OUTAGE
     ),
 )
+
+FOURTH = (
+    Told("The sanctions list update was meant to be postponed, the minister said in an update.", None),
+    Told("The Board has rescheduled its annual general meeting to 12 June; members can vote online.", None),
+    Told("The auction of 5G spectrum has been put off to October.", None),
+    Told(
+        "Subsidised-loan applications: the second phase has been extended to 15 March following a "
+        "system update of the rules.",
+        None,
+    ),
+    Told(
+        "Statistics: the help desk closed 4,112 tickets in March, and 97% of system faults were resolved the same day.",
+        None,
+    ),
+    Told(
+        "Westbound lanes of the tunnel will shut for maintenance from 10pm Sunday to 5am Monday, the "
+        "transport authority said on its website.",
+        None,
+    ),
+    Told("Carriageway closed for resurfacing work, 3-6 May, 9pm-6am. Bus services will be diverted.", None),
+    Told(
+        "The university said reports that its portal is offline are untrue, and that the deadline remains 5 May.", None
+    ),
+    Told(
+        "A spokesperson said it was false that the payments app is down, blaming a cancelled promotion "
+        "for the confusion.",
+        None,
+    ),
+    Told("A patch day note: update 14.2 stops the app from draining the battery and is rolled out from 6 May.", None),
+    Told(
+        "Firms that miss the date will have their access to the platform stopped within 48 hours and face fines.", None
+    ),
+    Told("تطلق الوزارة منصة موحدة للعقود، ويبدأ استقبال الطلبات من 8 صباحاً إلى 3 عصراً، وتتوقف القنوات القديمة.", None),
+    Told("قال الناطق إن ما أشيع عن إغلاق التطبيق يوم الجمعة مجرد كذب.", None),
+    Told("Heavy rain: metro services suspended until further notice; follow the app for news.", None),
+    Told("The consulate's visa section is closed on 12 May. Online applications can be made at any time.", None),
+    Told("Hospital suspends visiting from Monday; video calls are available through the portal.", None),
+    Told("Your session will be closed after ten minutes without activity.", None),
+    Told("Parking app users no longer need a permit from 3 May.", None),
+    Told("يتوقف صرف الدعم للأسر غير المحدثة لبياناتها في المنصة اعتباراً من يونيو.", None),
+    Told("Renewal reminder: cards that have not been renewed by 30 June will be blocked.", None),
+    Told("أعلنت الهيئة بيع تذاكر المباراة عبر المنصة من 10 صباحاً، ويتوقف البيع عند نفاد التذاكر.", None),
+    Told("The power plant returned to service on Monday after maintenance.", None),
+    Told("Ferry crossing cancelled on 3 May for vessel maintenance; refunds through the app.", None),
+    Told("Bridge maintenance has been postponed to 9 June because of the weather.", None),
+    Told("Cable car maintenance completed; rides resumed at 9 am.", None),
+    Told("تمديد أعمال صيانة جسر الملك فهد أسبوعاً إضافياً.", None),
+    Told("انتهاء أعمال صيانة محطة التحلية وعودة ضخ المياه إلى طبيعته.", None),
+    Told("The scheduled maintenance of our website took place last night and everything now works.", OVER),
+    Told("NHS app: some users could not log in this morning. This has been fixed.", OVER),
+    Told(
+        "Our phones and online chat will be down on Thursday from 5 to 7 pm while we move offices.",
+        PLANNED,
+        Impact.OUTAGE,
+    ),
+    Told("The EFS will be in maintenance mode from 1200 hrs to 1800 hrs on 9 June.", PLANNED),
+    Told(
+        "Please be advised the CORE system is expected to be unavailable this Saturday for year-end processing.",
+        PLANNED,
+        Impact.OUTAGE,
+    ),
+    Told("Court e-filing system outage extended: the clerk's office says the vendor needs more time.", LONGER),
+    Told("Saturday's DR drill at the exchange is called off.", OFF),
+    Told("نظام حافز سيكون متوقفاً مساء اليوم لأعمال الصيانة وسيعود في الصباح.", PLANNED, Impact.OUTAGE),
+    Told("تأجلت عملية تحديث أنظمة الجوازات إلى إشعار آخر.", LATER),
+    Told("أعلن ديوان الخدمة إلغاء عملية الصيانة التي كانت مقررة على موقعه مساء اليوم.", OFF),
+    Told("خدمات مصرف الوحدة متوقفة بسبب خلل بالمنظومة، وجار العمل على حله.", ONGOING, Impact.OUTAGE),
+)

@@ -36,6 +36,7 @@ TEXTS = [
         cue_texts.ENGLISH_MORE,
         cue_texts.THIRD_CALM,
         cue_texts.THIRD,
+        cue_texts.FOURTH,
     )
     for told in group
 ]

@@ -58,6 +58,7 @@ LEGAL = (
             "debtors?",
             "creditors?",
             "unpaid",
+            "face (?:fines?|penalties|a fine|prosecution)",
             "arrears",
             "overdue",
             "violators?",

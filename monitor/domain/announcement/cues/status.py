@@ -74,6 +74,7 @@ FINISHED = (
             "now |has |have |been |was ){0,3}(?:over|complete|completed|ended|done|finished|resolved|"
             "closed)",
             "put right",
+            "everything (?:is |now ){0,2}(?:works|working|running)",
             "since (?:been )?(?:replaced|fixed|repaired|restored)",
             "(?:is|are|was|were|now) over(?! (?:\\d|the|a|\\w+ (?:percent|million)))",
         ),
