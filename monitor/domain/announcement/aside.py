@@ -80,6 +80,7 @@ _SAYING = pattern(
 _TIME = re.compile(r"\s{0,3}(?:\d|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")  # the other end of a span
 _CLOSE = 30  # characters
 _REACH = 60
+_FAR = 400  # what a long line says further away is about something else; each of its times looks no further
 _IN_CLAUSE: tuple[Pattern, ...] = (DEADLINE, HOURS, VALIDITY, HISTORY)
 RULES: tuple[Pattern, ...] = (BYLINE, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
 CONTEXTS = frozenset({SPOKEN.name, SPOKEN_THAT.name, STAMP.name})
@@ -122,18 +123,18 @@ def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], wit
     works = any(cue.matter in _ABOUT_THE_WORK and cue.span.overlaps(sentence) for cue in cues)
     before, after = folded.text[line.start : point.span.start], folded.text[point.span.end : line.end]
     names = {one.name for one in allowed(RULES, without)}
-    if BYLINE.name in names and BYLINE.regex.search(before) and not works:
+    if BYLINE.name in names and BYLINE.regex.match(before) and not works:
         return BYLINE.name
-    if STAMP.name in names and STAMP.regex.search(before) and not point.until_next and _is_stamp(before, after):
+    if STAMP.name in names and STAMP.regex.match(before) and not point.until_next and _is_stamp(before, after):
         return STAMP.name
-    if STAMP.name in names and not works and _letters(before) + _letters(after) <= _DATELINE:
+    if STAMP.name in names and not works and _is_dateline(before, after):
         return STAMP.name
     spoken = _spoken(folded, sentence, point, names)
     if spoken is not None:
         return spoken
     # In a sentence about the work only what stands close in front of the time can claim it.
-    begin = max(sentence.start, point.span.start - _CLOSE) if works else sentence.start
-    said = folded.text[begin : point.span.end if works else sentence.end]
+    begin = max(sentence.start, point.span.start - (_CLOSE if works else _FAR))
+    said = folded.text[begin : point.span.end if works else min(sentence.end, point.span.end + _FAR)]
     return next((one.name for one in allowed(_IN_CLAUSE, without) if one.regex.search(said)), None)
 
 
@@ -141,7 +142,7 @@ def _spoken(folded: Folded, sentence: Span, point: Point, names: set[str]) -> st
     """The rule by which the point is when somebody spoke; what has words of a span in front of it is not."""
     if point.role is not Role.NONE:
         return None
-    before = folded.text[sentence.start : point.span.start]
+    before = folded.text[max(sentence.start, point.span.start - _FAR) : point.span.start]
     if SPOKEN.name in names and SPOKEN.regex.search(before[-_REACH:]):
         return SPOKEN.name
     says = not point.has_hour and _SAYING.regex.search(before)
@@ -155,8 +156,14 @@ def _is_stamp(before: str, after: str) -> bool:
     if before.rstrip().endswith("("):
         return ")" in after[:20]
     return (
-        not before.strip(" \t-*•[(") and after.lstrip(" )]")[:1] in {":", "-", "–", "—"} and _letters(after) > _DATELINE
+        not before.strip(" \t-*•[(")
+        and after.lstrip(" )]")[:1] in {":", "-", "–", "—"}
+        and _letters(after[:_FAR]) > _DATELINE
     )
+
+
+def _is_dateline(before: str, after: str) -> bool:
+    return len(before) + len(after) <= _FAR and _letters(before) + _letters(after) <= _DATELINE
 
 
 def _letters(text: str) -> int:

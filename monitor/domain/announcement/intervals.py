@@ -108,12 +108,10 @@ def _completes(present: Interval, point: Point) -> bool:
 
 def _given_days(found: Sequence[Interval], points: Sequence[Point]) -> Iterator[Interval]:
     """The spans, those without any day with the nearest one named before or else after them in the text."""
+    first = next((point.day for point in points if point.day is not None), None)
     for one in found:
         has_day = any(point is not None and point.day is not None for point in (one.start, one.end))
-        if has_day or one.context is not None:
-            yield one
-            continue
-        yield replace(one, context=next((p.day for p in points if p.day is not None), None))
+        yield one if has_day or one.context is not None else replace(one, context=first)
 
 
 # ---- what the points mean
