@@ -6,6 +6,7 @@ From an hour of twelve and such a word to the hour of twenty-four.
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import assert_never
 
 
 class Half(Enum):
@@ -95,4 +96,7 @@ def hour_in(half: Half, hour: int, minute: int) -> int:
         case Half.NOON:
             return hour if hour >= _NOON_BEGINS else hour + _TWELVE
         case Half.NIGHT | Half.MIDNIGHT:
-            return hour % _TWELVE if hour % _TWELVE < _NIGHT_ENDS else hour + _TWELVE
+            early = hour % _TWELVE
+            return early if early < _NIGHT_ENDS else early + _TWELVE
+        case _:
+            assert_never(half)

@@ -59,7 +59,7 @@ def find_clocks(folded: Folded, without: frozenset[str] = frozenset()) -> tuple[
     sure = longest([*_shapes(SHAPES, folded, without), *_words(folded, without)], taken=taken)
     bare = longest(_shapes(BARE, folded, without), taken=[*taken, *(one.span for one in sure)])
     near = Neighbours(folded.text, zones)
-    readings = accepted(sure, bare, near, FOLLOWED if FOLLOWED.name not in without else None)
+    readings = accepted(sure, bare, near, after=FOLLOWED if FOLLOWED.name not in without else None)
     return tuple(one.mention() for one in shared(said_once(beside_parts(readings, folded.text), folded.text), near))
 
 

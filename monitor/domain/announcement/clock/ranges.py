@@ -95,15 +95,13 @@ def _zone_start(zone: ZoneMention) -> int:
 
 
 def _is_alike(bare: Reading, sure: Reading) -> bool:
-    if bare.clock is None:
-        return False
     if bare.span.end - bare.span.start == _FOUR and not bare.spelt:
         return sure.rule.startswith("clock.four-digits")
-    return 0 < bare.clock.hour <= _NOON or not sure.halved
+    return 0 < bare.at.hour <= _NOON or not sure.halved
 
 
 def accepted(
-    sure: Sequence[Reading], bare: Sequence[Reading], near: Neighbours, after: Pattern | None
+    sure: Sequence[Reading], bare: Sequence[Reading], near: Neighbours, *, after: Pattern | None
 ) -> list[Reading]:
     """The sure ones, and those bare ones that a range joins to them, in the order of the text."""
     found = sorted([*sure, *bare], key=lambda one: one.span)
@@ -134,7 +132,7 @@ def _range(first: Reading, second: Reading) -> tuple[Reading, Reading]:
         return (first, _after(first, second)) if first.halved else (_before(first, second), second)
     if not first.halved and first.is_24 != second.is_24:
         return replace(first, open=False), replace(second, open=False)
-    if first.evening_twelve and second.clock is not None and second.clock.hour > _NOON:
+    if first.evening_twelve and second.at.hour > _NOON:
         return replace(first, clock=time(_NOON), word=ClockWord.NOON), second
     return first, second
 
@@ -149,13 +147,11 @@ def _after(first: Reading, second: Reading) -> Reading:
 
 def _both(one: Reading) -> list[Reading]:
     """The reading before noon and after noon, or as it is where its hour is of twenty-four."""
-    if one.clock is None or not 0 < one.clock.hour <= _NOON:
+    if not 0 < one.at.hour <= _NOON:
         return [one]
-    return [in_half(one, hour=one.clock.hour % _NOON + later) for later in (0, _NOON)]
+    return [in_half(one, hour=one.at.hour % _NOON + later) for later in (0, _NOON)]
 
 
 def _minutes(first: Reading, second: Reading) -> int:
-    if first.clock is None or second.clock is None:
-        return _DAY_MINUTES
-    start, end = (60 * one.hour + one.minute for one in (first.clock, second.clock))
+    start, end = (60 * one.at.hour + one.at.minute for one in (first, second))
     return (end - start) % _DAY_MINUTES or _DAY_MINUTES

@@ -58,6 +58,11 @@ class Reading:
     is_24: bool = False
     evening_twelve: bool = False
 
+    @property
+    def at(self) -> time:
+        """The time that it has, of one that is known to have a time."""
+        return self.clock or time(0)
+
     def mention(self) -> ClockMention:
         """What others see of it."""
         return ClockMention(
@@ -74,12 +79,10 @@ class Reading:
 
 def in_half(one: Reading, *, half: Half | None = None, hour: int | None = None) -> Reading:
     """The reading with its half of the day settled; twelve sharp is midnight or noon then."""
-    if one.clock is None:
-        return one
     if half is not None:
-        hour = hour_in(half, one.clock.hour, one.clock.minute)
-    clock = one.clock if hour is None else one.clock.replace(hour=hour)
-    twelve = half is Half.EVENING and clock == time(0) and one.clock.hour == _NOON
+        hour = hour_in(half, one.at.hour, one.at.minute)
+    clock = one.at if hour is None else one.at.replace(hour=hour)
+    twelve = half is Half.EVENING and clock == time(0) and one.at.hour == _NOON
     return replace(one, clock=clock, word=_SHARP.get(clock), open=False, halved=True, evening_twelve=twelve)
 
 
