@@ -186,6 +186,11 @@ def test_office_of_another_country_is_not_taken_for_ours() -> None:
     assert platforms("منظومة الضمان الاجتماعي في ليبيا") == set()
 
 
+@pytest.mark.parametrize("text", ["مقر العمل في «رافدين» جديد", "يتوقف «السهل» المنبسط"])
+def test_name_of_one_word_is_met_with_its_own_article_only(text: str) -> None:
+    assert platforms(text) == set()
+
+
 COUNTRIES = {
     "SA": "السعودية", "AE": "الإمارات", "KW": "الكويت", "QA": "قطر", "BH": "البحرين", "OM": "عمان", "EG": "مصر",
     "JO": "الأردن", "IQ": "العراق", "SY": "سوريا", "LB": "لبنان", "PS": "فلسطين", "YE": "اليمن", "SD": "السودان",

@@ -94,6 +94,26 @@ def test_what_goes_on_working_is_kept_apart(text: str, hit: list[str] | None, go
     assert spared(text) == gone
 
 
+def test_clause_of_what_goes_on_is_spared_in_a_sentence_of_downtime() -> None:
+    text = "The online account is unavailable, but debit cards and ATMs are not affected, and refunds are unavailable."
+
+    assert written(text) == ["online account", "refunds"]
+    assert spared(text) == ["debit cards", "ATMs"]
+
+
+def test_same_service_is_not_told_as_affected_where_it_is_spared() -> None:
+    hit, gone = affected_in("تتوقف منصة أبشر يوم الجمعة للصيانة. ولا يشمل ذلك رخص القيادة.")
+
+    assert [one.id for one in hit if one.id] == []
+    assert [one.id for one in gone] == ["driving-licence"]
+
+
+def test_office_that_speaks_is_no_service() -> None:
+    hit, _ = affected_in("المرور: أبشر متوقفة\nقالت الإدارة إن منصة أبشر متوقفة، ومنها المخالفات المرورية")
+
+    assert [(one.id, one.as_written) for one in hit] == [("traffic-violations", "المخالفات المرورية")]
+
+
 @pytest.mark.parametrize(
     "text", ["", "Dear customers, we wish you a happy new year.", "سعر الصرف اليوم", "The council met on Friday."]
 )
