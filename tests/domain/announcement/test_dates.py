@@ -184,6 +184,8 @@ def test_date_is_read_in_each_notation(text: str, wanted: list[str]) -> None:
         ("8 to 10 pm on December 5", ["5.12.?"]),
         ("Update 1 - 6 Nov 12:10", ["6.11.?"]),
         ("25 to 3 December", ["3.12.?"]),
+        ("Terminal 5, 10 December", ["10.12.?"]),
+        ("8pm on Friday 14 and 8am on Monday 17 March", ["fri 14.?.?", "mon 17.3.?"]),
         ("at 8, 10 December", ["10.12.?"]),
         ("الساعة 5 وحتى 10 ديسمبر", ["10.12.?"]),
         ("December 5 and 6 branches", ["5.12.?"]),

@@ -20,6 +20,7 @@ WRONG_WEEKDAY = "weekday does not match the date"
 SWAPPED = "day and month could be swapped"
 BY_WEEKDAY = "year missing: settled by the weekday"
 BY_PUBLICATION = "year missing: taken from the day of publication"
+FAR = "the day is far from when the text was published"
 BY_NEIGHBOUR = "year missing: taken from another date of the text"
 BY_TEXT = "year missing: taken from a year that the text names"
 
@@ -43,6 +44,9 @@ BY_TEXT = "year missing: taken from a year that the text names"
             ("the Hijri and the Gregorian date are not the same day",),
         ),
         ("Friday 5 December", "2025-12-01", "2025-12-05", 0.95, (BY_WEEKDAY,)),
+        ("Friday 3 January", "2025-12-01", "2025-01-03", 0.7, (BY_WEEKDAY, FAR)),
+        ("next Friday", "2025-12-01", "2025-12-05", 0.7, ("'next' may be a week later",)),
+        ("الجمعة القادم", "2025-12-01", "2025-12-05", 0.85, ()),
         ("Saturday 3 January", "2025-12-01", "2026-01-03", 0.95, (BY_WEEKDAY,)),
         ("Friday 5 December", None, "", 0.0, ("year missing, and nothing to settle it by",)),
         ("Friday 5 December. Plan of 2025", None, "2025-12-05", 0.9, (BY_WEEKDAY,)),
@@ -79,6 +83,7 @@ def test_date_is_settled_with_how_sure_it_is(
         ("12/5/2025", None, None, "2025-05-12", True),
         ("12/5/2025", "2025-12-01", "SA", "2025-12-05", True),
         ("5/12/2025", "2025-12-01", "US", "2025-12-05", True),
+        ("12/5/2025", "2025-09-10", "SA", "2025-05-12", True),
         ("31/12/2025", None, "US", "2025-12-31", False),
         ("12/31/2025", None, "SA", "2025-12-31", False),
         ("Friday 12/5/2025", None, "SA", "2025-12-05", False),
@@ -89,6 +94,7 @@ def test_date_is_settled_with_how_sure_it_is(
         ("2025/12/5", None, "US", "2025-12-05", False),
         ("on 2/9", "2021-08-20", "GB", "2021-09-02", True),
         ("Sunday 11/9 from 1 am", "2025-11-05", "GB", "2025-11-09", False),
+        ("Friday 1/5 from 1 am", "2025-11-05", "US", "2026-05-01", False),
         ("today (10.01.2025)", "2025-01-10", "US", "2025-01-10", False),
     ],
 )
@@ -159,6 +165,7 @@ def test_year_of_a_neighbour_is_said_to_be_one() -> None:
         ("the portal went down on Wednesday", "2025-12-05", "2025-12-03"),
         ("the portal was moved and will be closed on Wednesday", "2025-12-05", "2025-12-10"),
         ("IDA said on Wednesday", "2025-12-05", "2025-12-03"),
+        ("IDA said that on Wednesday it will be closed", "2025-12-05", "2025-12-10"),
         ("Friday of next week", "2025-12-02", "2025-12-12"),
         ("الأحد من الأسبوع المقبل", "2025-12-02", "2025-12-07"),
         ("Friday", None, ""),
@@ -254,8 +261,10 @@ def test_date_in_the_midst_of_a_line_is_no_day_of_publication(head: str) -> None
 def test_weekday_of_the_next_sentence_is_less_sure_than_the_end_of_a_range() -> None:
     [_, end] = settled("from Friday 5 December 2025 to Saturday", None)
     [_, other] = settled("on Friday 5 December 2025. And to Saturday", None)
+    [_, said] = settled("on Friday 5 December 2025 until 6 am, QNA said Saturday", None)
 
     assert (end.day, end.confidence, end.doubts) == (date(2025, 12, 6), 0.85, ())
+    assert (said.confidence, said.doubts) == (other.confidence, other.doubts)
     assert (other.day, other.confidence, other.doubts) == (
         date(2025, 12, 6),
         0.7,

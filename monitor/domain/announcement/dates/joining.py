@@ -169,7 +169,7 @@ def _is_hijri(one: DateMention) -> bool:
 
 
 def _is_gregorian(one: DateMention) -> bool:
-    return _has_day(one) and one.calendar is Calendar.GREGORIAN and one.hijri is None
+    return _has_day(one) and one.calendar is Calendar.GREGORIAN
 
 
 def is_listed(between: str) -> bool:
