@@ -21,7 +21,7 @@ from tests.domain.announcement.namebook import shipped, subject
         ("Services Australia says that Centrelink will be unavailable on Sunday", "centrelink"),
         ("Log in with GCKey: the CRA online services are unavailable", "cra-ca"),
         ("Kenya Power says its tokens are unavailable due to a hitch at M-Pesa", "kplc"),
-        ("تتوقف منصة ناجز ومنصة أبشر يوم الجمعة", "absher"),
+        ("تتوقف منصة ناجز ومنصة أبشر، وتعود أبشر يوم الجمعة", "absher"),
         ("HDFC Bank: UPI unavailable on Sunday", "hdfc"),
         ("Scheduled downtime\nMuqeem will be down. Najiz, Muqeem's sister, was down last week.", "muqeem"),
     ],

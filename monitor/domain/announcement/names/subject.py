@@ -16,7 +16,7 @@ from monitor.domain.announcement.names.guess import first_words, guess, headline
 from monitor.domain.announcement.names.roles import is_aside, is_joined, is_source
 from monitor.domain.announcement.sentences import Sentence
 
-_HEADLINE, _BESIDE, _AGAIN, _MONITORED = 4, 3, 1, 3
+_HEADLINE, _BESIDE, _AGAIN, _MONITORED = 4, 3, 1, 2
 _SOURCE, _ASIDE, _OPERATOR = -1, -5, -4
 _FIRST, _SERVICE = 2, 1
 _ENOUGH = 3  # repetitions that count
