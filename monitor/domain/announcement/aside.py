@@ -20,10 +20,16 @@ _DATELINE = 12  # letters that a line of nothing but a date and a name of a week
 
 BYLINE = pattern(
     "aside.byline",
-    r"""^[\W\d]{0,6}(?:published|posted|updated|last[ ](?:updated|modified)|date|issued|created|by\b|نشر(?:ت)?
+    r"""^[\W\d]{0,6}(?:published|posted|updated|last[ ](?:updated|modified)
+        |date[ ](?:of[ ](?:issue|publication)|published|posted)|issued|created|by\b|نشر(?:ت)?
         |تاريخ[ ]النشر|آخر[ ]تحديث
-        |كتب(?:ت)?\b|التاريخ|حرر[ ]في|بتاريخ|تم[ ]النشر)""",
+        |كتب(?:ت)?\b|حرر[ ]في|بتاريخ|تم[ ]النشر)""",
     "a line that says when the text was published",
+)
+LABEL = pattern(
+    "aside.label",
+    r"^[\W\d]{0,6}(?:date|التاريخ|تاريخ)\b[^\n]{0,40}\Z",
+    "a line with the date of the text, or of the work whose hours are on the next line",
 )
 STAMP = pattern(
     "aside.stamp",
@@ -77,15 +83,19 @@ _SAYING = pattern(
     | \b[وف]?(?:أعلنت?|قالت?|أفادت?|ذكرت?|أوضحت?|أكدت?|كشفت?|نوهت?|أشارت?|بينت?|دعت?|أصدرت?)\b""",
     "somebody says something",
 )
-_TIME = re.compile(r"\s{0,3}(?:\d|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")  # the other end of a span
+_UPDATE = re.compile(
+    r"\W{0,4}(?:updated?|resolved|completed|monitoring|identified|investigating|تحديث|محدث)(?:[ ](?:at|on))?\W{1,4}"
+)
+_DASH = re.compile(r"[-–—‑~|][ ]{0,3}\Z")
 _CLOSE = 30  # characters
 _REACH = 60
 _FAR = 400  # what a long line says further away is about something else; each of its times looks no further
 _IN_CLAUSE: tuple[Pattern, ...] = (DEADLINE, HOURS, VALIDITY, HISTORY)
-RULES: tuple[Pattern, ...] = (BYLINE, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
-CONTEXTS = frozenset({SPOKEN.name, SPOKEN_THAT.name, STAMP.name})
+RULES: tuple[Pattern, ...] = (BYLINE, LABEL, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
+CONTEXTS = frozenset({SPOKEN.name, SPOKEN_THAT.name, STAMP.name, LABEL.name})
 """Rules whose points lend their day to what is told behind them."""
 
+_OF_A_MOMENT = frozenset({STAMP.name, LABEL.name})
 _ABOUT_THE_WORK = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.WORK})
 
 
@@ -107,8 +117,12 @@ def set_aside(
     """The points that may be the work's, and those that are not."""
     kept: list[Point] = []
     aside: list[SetAside] = []
+    spanning = _spanning(folded, points)
     for point in points:
-        rule = _rule(folded, sentences[point.sentence].span, point, cues, without)
+        names = frozenset(one.name for one in allowed(RULES, without))
+        if id(point) in spanning:
+            names -= _OF_A_MOMENT
+        rule = _rule(folded, sentences[point.sentence].span, point, cues, names)
         if rule is None:
             kept.append(point)
         else:
@@ -116,29 +130,56 @@ def set_aside(
     return tuple(kept), tuple(aside)
 
 
-def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], without: frozenset[str]) -> str | None:
-    line_start = folded.text.rfind("\n", 0, point.span.start) + 1
-    line_end = folded.text.find("\n", point.span.end)
-    line = Span(line_start, line_end if line_end >= 0 else len(folded.text))
-    works = any(cue.matter in _ABOUT_THE_WORK and cue.span.overlaps(sentence) for cue in cues)
-    before, after = folded.text[line.start : point.span.start], folded.text[point.span.end : line.end]
-    names = {one.name for one in allowed(RULES, without)}
-    if BYLINE.name in names and BYLINE.regex.match(before) and not works:
-        return BYLINE.name
-    if STAMP.name in names and STAMP.regex.match(before) and not point.until_next and _is_stamp(before, after):
-        return STAMP.name
-    if STAMP.name in names and not works and _is_dateline(before, after):
-        return STAMP.name
+def _spanning(folded: Folded, points: Sequence[Point]) -> set[int]:
+    """The points that open or close a span: two hours or two days joined by its words, or one behind a word."""
+    found: set[int] = set()
+    for at, point in enumerate(points):
+        former = points[at - 1] if at else None
+        if former is not None and former.sentence == point.sentence and point.role is Role.END:
+            if former.has_hour == point.has_hour:
+                found |= {id(former), id(point)}
+        elif point.role in {Role.START, Role.END} and not _after_dash(folded, point):
+            found.add(id(point))
+    return found
+
+
+def _after_dash(folded: Folded, point: Point) -> bool:
+    """Whether a dash stands in front, which parts the place of a byline from its day too."""
+    return _DASH.search(folded.text, max(0, point.span.start - 4), point.span.start) is not None
+
+
+def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], names: frozenset[str]) -> str | None:
+    said = [cue.span for cue in cues if cue.matter in _ABOUT_THE_WORK and cue.span.overlaps(sentence)]
+    of_line = _of_line(folded, point, said, names)
+    if of_line is not None:
+        return of_line
     spoken = _spoken(folded, sentence, point, names)
     if spoken is not None:
         return spoken
     # In a sentence about the work only what stands close in front of the time can claim it.
-    begin = max(sentence.start, point.span.start - (_CLOSE if works else _FAR))
-    said = folded.text[begin : point.span.end if works else min(sentence.end, point.span.end + _FAR)]
-    return next((one.name for one in allowed(_IN_CLAUSE, without) if one.regex.search(said)), None)
+    begin = max(sentence.start, point.span.start - (_CLOSE if said else _FAR))
+    words = folded.text[begin : point.span.end if said else min(sentence.end, point.span.end + _FAR)]
+    return next((one.name for one in _IN_CLAUSE if one.name in names and one.regex.search(words)), None)
 
 
-def _spoken(folded: Folded, sentence: Span, point: Point, names: set[str]) -> str | None:
+def _of_line(folded: Folded, point: Point, said: Sequence[Span], names: frozenset[str]) -> str | None:
+    """The rule by which the line's layout takes the time; ``said`` is where its sentence speaks of the work."""
+    start = folded.text.rfind("\n", 0, point.span.start) + 1
+    end = folded.text.find("\n", point.span.end)
+    before, after = folded.text[start : point.span.start], folded.text[point.span.end : end if end >= 0 else None]
+    byline = BYLINE.regex.match(before)
+    if byline is not None and all(one.start < start + byline.end() for one in said):  # "updated" is a word of work too
+        return BYLINE.name if BYLINE.name in names else None
+    if STAMP.name in names and STAMP.regex.match(before) and not point.until_next and _is_stamp(before, after):
+        return STAMP.name
+    if any(one.start >= start + len(before) for one in said) or (said and not _is_status(before)):
+        return None
+    if LABEL.name in names and LABEL.regex.match(before):
+        return LABEL.name
+    return STAMP.name if STAMP.name in names and _is_dateline(before, after) else None
+
+
+def _spoken(folded: Folded, sentence: Span, point: Point, names: frozenset[str]) -> str | None:
     """The rule by which the point is when somebody spoke; what has words of a span in front of it is not."""
     if point.role is not Role.NONE:
         return None
@@ -156,10 +197,15 @@ def _is_stamp(before: str, after: str) -> bool:
     if before.rstrip().endswith("("):
         return ")" in after[:20]
     return (
-        not before.strip(" \t-*•[(")
+        (not before.strip(" \t-*•[(") or _UPDATE.fullmatch(before) is not None)
         and after.lstrip(" )]")[:1] in {":", "-", "–", "—"}
         and _letters(after[:_FAR]) > _DATELINE
     )
+
+
+def _is_status(before: str) -> bool:
+    """Whether the words of work in front are those of a status line: "Update - 5 December, 14:30"."""
+    return STAMP.regex.match(before) is not None and _DASH.search(before) is not None
 
 
 def _is_dateline(before: str, after: str) -> bool:

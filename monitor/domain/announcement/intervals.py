@@ -152,7 +152,9 @@ def _runs_backwards(one: Interval) -> bool:
     if one.start is None or one.end is None or one.start.clock is None or one.end.clock is None:
         return False
     start, end = one.start.clock.clock, one.end.clock.clock
-    if start is None or end is None or one.start.clock.is_open or one.end.clock.is_open:
+    if start is None or end is None or one.end.clock.next_day:
+        return False
+    if one.start.clock.is_open or one.end.clock.is_open:
         return False
     return end <= start and not (_is_midnight(one.end.clock) and end == time(0))
 

@@ -92,18 +92,12 @@ def _hour(folded: Folded, begins: Sequence[int], clock: ClockMention) -> Point:
     )
 
 
-def _is_inside(span: Span, day: Day) -> bool:
-    """Whether what looked like a clock time begins among the digits of a date."""
-    mention = day.mention
-    return mention.day is not None and mention.span.start < span.start < mention.span.end
-
-
 def _index(begins: Sequence[int], span: Span) -> int:
     return max(0, bisect_right(begins, span.start) - 1)
 
 
 def _belong_together(folded: Folded, former: Point, point: Point, without: frozenset[str]) -> bool:
-    if former.sentence != point.sentence or former.until_next:
+    if former.sentence != point.sentence or (former.until_next and (former.has_hour or point.day is not None)):
         return False
     if former.span.overlaps(point.span):
         return _complements(former, point)

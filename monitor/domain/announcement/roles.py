@@ -14,7 +14,7 @@ from monitor.domain.announcement.pattern import Pattern, allowed, pattern
 
 _REACH = 48  # characters between a word and the time that it is about
 _WORDS = re.compile(
-    r"[^\w\n:]{0,4}(?:\w{1,15}[^\w\n:]{1,4}){0,2}"
+    r"[^\w\n]{0,4}(?:\w{1,15}[^\w\n]{1,4}){0,2}"
 )  # what may stand there: "until about", "to the end of"
 
 
@@ -31,12 +31,13 @@ _START = pattern(
     "role.start",
     r"""\bو?من(?:ذ)?\b | \bو?(?:ابتداءا?|اعتبارا|بدءا|انطلاقا|بداية)[ ]من\b | \b[وف]?س?[تي]بد[اأ]\b | \bبين\b | \bبعد\b
     | \b(?:from|since|starting|starts?|started|beginning|begins?|began|between|effective|as[ ]of|after)\b
-    | \bcommenc(?:es?|ing)\b""",
-    "words that open a span: from, since, starting; من، منذ، ابتداءً من، اعتباراً من، يبدأ",
+    | \bcommenc(?:es?|ing)\b | \b(?:ال)?(?:بدء|بداية)(?:[ ]\w{2,12}){0,2}[ ]?:""",
+    "words that open a span: from, since, starting, a label; من، منذ، ابتداءً من، يبدأ",
 )
 _END = pattern(
     "role.end",
     r"""\b[وف]?(?:حتى|لحين|إلى(?:[ ](?:حين|غاية))?|لغاية|حتى[ ]غاية|وإلى)\b | \b[وف]?س?[تي]نتهي\b | \bوصولا[ ]إلى\b
+    | \b(?:ال)?(?:انتهاء|نهاية)(?:[ ]\w{2,12}){0,2}[ ]?:
     | \b(?:until|till?|to|through|thru|ends?|ending|ended|finish(?:es|ing)?|conclud(?:es|ing))\b
         | \bby(?=[ ]{1,2}(?:about|around|the[ ]end[ ]of)?[ ]{0,2}\Z)
     | [-–—‑~→]""",

@@ -120,6 +120,13 @@ def _template(folded: Folded, found: Sequence[Interval], at: int) -> Interval | 
             return follower
         if not (_is_days(follower) and follower.end is None):
             break
+    last = found[at]
+    for former in reversed(found[max(0, at - _MOST) : at]):
+        if _has_hours(former) and _in_list(folded, former, last):
+            return former
+        if not (_is_days(former) and former.end is None and _in_list(folded, former, last)):
+            break
+        last = former
     return next((one for one in reversed(found[:at]) if _is_clocks(one) and _has_list(found, found.index(one))), None)
 
 
@@ -136,6 +143,7 @@ def _has_list(found: Sequence[Interval], at: int) -> bool:
 def _in_list(folded: Folded, one: Interval, other: Interval) -> bool:
     if one.start is None or other.start is None or one.start.sentence != other.start.sentence:
         return False
-    gap = folded.text[one.start.span.end : other.start.span.start]
+    last = one.end or one.start  # "from 1 to 3 am on the 5th and the 6th"
+    gap = folded.text[last.span.end : other.start.span.start]
     pieces = [gap] if len(gap) < 30 else []  # noqa: PLR2004 - a list has short gaps
     return bool(pieces) and _LIST.regex.fullmatch(pieces[0]) is not None
