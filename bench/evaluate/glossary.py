@@ -25,7 +25,7 @@ _PAIRS = """
 تونس tunisia; ليبيا libya; السودان sudan; الخرطوم khartoum; الكويت kuwait; قطر qatar; عمان oman
 البحرين bahrain; الإمارات emirates; السعودية saudi; الرياض riyadh; دبي dubai; أبوظبي abudhabi
 اليمن yemen; فلسطين palestine; تركيا turkiye; سنغافورة singapore; الرافدين rafidain; الرشيد rasheed
-الراجحي rajhi; الريف rif; ريف rif
+الراجحي rajhi; الكبرى greater; الأحوال affairs; الشؤون affairs; الريف rif; ريف rif
 """
 
 ENGLISH = {
@@ -34,17 +34,26 @@ ENGLISH = {
 }
 """By the Arabic word as folded, without its article."""
 
+_COUNTRIES = """
+syria syrian egypt egyptian iraq iraqi jordan jordanian lebanon algeria morocco tunisia tunisian libya
+sudan kuwait qatar oman bahrain emirates uae saudi arabia yemen palestine india indian canada australia
+australian singapore uk us
+"""
 _GENERIC = """
 a al an and at by el for in of on the to s ministry bank banks authority directorate corporation company
 department centre centres center office agency court courts platform portal website websites site app
 system systems service services online digital electronic e network networks national government public
-telecom filing syria syrian egypt egyptian iraq iraqi jordan lebanon algeria morocco tunisia libya sudan
-kuwait qatar oman bahrain emirates uae saudi arabia yemen palestine india indian canada australia
-australian singapore uk us
+telecom filing
 """
 
-GENERIC = frozenset(_GENERIC.split())
-"""Words that many platforms have in their names: two names that share no other do not mean the same.
 
-Countries are compared apart.
-"""
+def singular(word: str) -> str:
+    """The word without the s of an English plural."""
+    return word[:-1] if len(word) > len("bus") and word.endswith("s") and not word.endswith("ss") else word
+
+
+COUNTRIES = frozenset(map(singular, _COUNTRIES.split()))
+"""Compared apart: the directory knows of its platforms where they are."""
+
+GENERIC = frozenset(map(singular, _GENERIC.split())) | COUNTRIES
+"""Words that many platforms have in their names: two names that share no other rarely mean the same."""

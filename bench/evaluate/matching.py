@@ -2,10 +2,10 @@
 
 The rule: both names are folded, cut into words without articles, and Arabic words that are common in such names are
 put into English. They mean the same if they share more than half of the words of the one that has fewer, counting
-only words that tell platforms apart (where one has none, at least two words of any sort), and no other country is
-known. Of our side count the identity, the name as written in the text, and all names and aliases of that identity and
-of the one that runs it; of the label's side, every platform it lists. Two names with no alphabet in common cannot be
-compared and are counted apart.
+only words that tell platforms apart (where one has none, at least two words of any sort, or all but the countries'),
+and no other country is known. Of our side count the identity, the name as written in the text, and all names and
+aliases of that identity and of the one that runs it; of the label's side, every platform it lists, with and without
+what stands in brackets. Two names with no alphabet in common cannot be compared and are counted apart.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bench.evaluate.glossary import ENGLISH, GENERIC
+from bench.evaluate.glossary import COUNTRIES, ENGLISH, GENERIC, singular
 from bench.evaluate.labels import Label
 from monitor.domain.announcement.draft import Draft
 from monitor.domain.announcement.folding import fold
 from monitor.domain.announcement.names import Directory
 
 _WORD = re.compile(r"[a-z0-9]+|[ء-ي]+")
+_APART = re.compile(r"\([^()]{0,80}\)")
 _ARTICLE = re.compile(r"(?:[وفبك]?ال|لل)(?=[ء-ي]{2})")
 
 
@@ -47,7 +48,8 @@ def same_platform(draft: Draft, label: Label, directory: Directory) -> Likeness:
 
 def same_names(names: Iterable[str], wanted: Iterable[str]) -> Likeness:
     """Whether any of ``names`` means any of ``wanted``."""
-    ours, theirs = [words(name) for name in names if name], [words(name) for name in wanted]
+    ours, theirs = [words(name) for name in names if name], [words(_APART.sub("", name)) for name in wanted]
+    theirs += [words(name) for name in wanted]
     if any(_share(one, other) for one in ours for other in theirs):
         return Likeness.SAME
     if not ours or any(_comparable(one, other) for one in ours for other in theirs):
@@ -72,13 +74,14 @@ def same_zone(name: str, wanted: str, moment: str | None) -> bool:
 def words(name: str) -> frozenset[str]:
     """The words of a name, as names are compared."""
     plain = (_ARTICLE.sub("", word, count=1) if _is_arabic(word) else word for word in _WORD.findall(fold(name).text))
-    return frozenset(ENGLISH.get(word, word) for word in plain)
+    return frozenset(singular(ENGLISH.get(word, word)) for word in plain)
 
 
 def _share(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     one, other = ours - GENERIC, theirs - GENERIC
     if not one or not other:
-        return len(ours & theirs) > 1 and _mostly(ours, theirs)
+        alike = ours - COUNTRIES == theirs - COUNTRIES and ours - COUNTRIES
+        return bool(alike) or (len(ours & theirs) > 1 and _mostly(ours, theirs))
     return _mostly(one, other)
 
 
