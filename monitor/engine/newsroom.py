@@ -35,7 +35,7 @@ class Newsroom:
         self._read = read
         self._clock = clock
         self._log = log
-        self._last: dict[str, tuple[Draft, ...]] = {}  # by feed, what its page said when it was last read
+        self._last: dict[str, list[Draft]] = {}  # by feed, what its page said when it was last read
 
     async def take(self, feed: Feed, news: News) -> None:
         """Read what is new in the feed, the oldest entry first, and remember that it was read."""
@@ -55,10 +55,11 @@ class Newsroom:
         day = day_of(entry, feed.timezone, met_at if feed.kind is not FeedKind.PAGE else None)
         try:
             drafts = await asyncio.to_thread(self._read, entry.wording, day)
+            self._lay_down(feed, entry, day, [hinted(draft, feed.platform, feed.timezone) for draft in drafts])
         except _MISREAD as error:
             self._log.error("entry_misread", feed=feed.id, entry=entry.key, why=f"{type(error).__name__}: {error}")
-            return
-        drafts = tuple(hinted(draft, feed.platform, feed.timezone) for draft in drafts)
+
+    def _lay_down(self, feed: Feed, entry: Entry, day: date | None, drafts: list[Draft]) -> None:
         if feed.kind is FeedKind.PAGE and self._says_the_same(feed, drafts):
             return
         source = Source(
@@ -71,9 +72,9 @@ class Newsroom:
         for draft in drafts:
             self._receive(feed, draft, source)
 
-    def _says_the_same(self, feed: Feed, drafts: tuple[Draft, ...]) -> bool:
+    def _says_the_same(self, feed: Feed, drafts: list[Draft]) -> bool:
         """Whether the page only changed around what it announces."""
-        former, self._last[feed.id] = self._last.get(feed.id), tuple(map(plain, drafts))
+        former, self._last[feed.id] = self._last.get(feed.id), list(map(plain, drafts))
         return former == self._last[feed.id]
 
     def _receive(self, feed: Feed, draft: Draft, source: Source) -> None:

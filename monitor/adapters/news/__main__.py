@@ -13,7 +13,7 @@ from monitor.adapters.news.parts import NotNewsError, Paper
 from monitor.domain.entry import MOST_ENTRIES, Entry, EntryPaths
 from monitor.domain.feed import Feed, FeedKind, News
 
-_MOST_BYTES = 1 << 30  # of addresses: what is mapped counts, used or not
+_MOST_BYTES = 256 << 20  # of addresses: what is mapped counts, used or not
 
 
 def main() -> None:
