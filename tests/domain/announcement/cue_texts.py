@@ -772,3 +772,38 @@ FOURTH = (
     Told("أعلن ديوان الخدمة إلغاء عملية الصيانة التي كانت مقررة على موقعه مساء اليوم.", OFF),
     Told("خدمات مصرف الوحدة متوقفة بسبب خلل بالمنظومة، وجار العمل على حله.", ONGOING, Impact.OUTAGE),
 )
+
+FIFTH = (
+    Told("تعيش منصة الضرائب أعطاباً متكررة منذ يومين، والوزارة تؤكد أن إصلاحها سيتم قبل الأحد المقبل.", ONGOING),
+    Told("منصة حكومي لا تستجيب منذ ساعات، والمهندسون يبذلون جهدهم لإعادتها.", ONGOING),
+    Told("تعاني تطبيقات شركة آسياسيل من مشكلة، وتقول الشركة إنها ستعود قبل المساء.", ONGOING),
+    Told("يشهد نظام الحجز الإلكتروني صعوبات تقنية، وسيتم حلها غداً الأربعاء المقبل بحسب الإدارة.", ONGOING),
+    Told("خرج موقع السجل التجاري عن العمل ظهر اليوم إثر حريق في غرفة الخوادم، ولم يعد بعد.", ONGOING, Impact.OUTAGE),
+    Told("فقدت محافظات الجنوب خدمة الإنترنت بعد قطع كابل الألياف، وفرق الصيانة في الموقع.", ONGOING),
+    Told(
+        "البنك الأهلي الأردني: تحديثات على الأنظمة ليلة 14/5 من 11:30 إلى 3:00، وتكون البطاقات خلالها غير فعالة.",
+        PLANNED,
+    ),
+    Told("تتوقف خدمات الجوازات الآلية في المنافذ مساء الاثنين ساعتين لتركيب خوادم جديدة.", PLANNED, Impact.OUTAGE),
+    Told("إجراء تحسينات على بوابة الدفع يوم 4 يونيو. لن تقبل البوابة أي عملية حتى اكتمالها.", PLANNED),
+    Told("مددت وزارة المالية إغلاق نظام اعتماد حتى منتصف ليل الأحد لاستكمال إقفال السنة المالية.", LONGER),
+    Told("لم تكتمل أعمال الترقية في الوقت المحدد، وسيبقى تطبيق البنك متوقفاً حتى الظهر.", LONGER),
+    Told("زال الخلل الذي عطل محطات الدفع في المتاجر، والمدفوعات تسير بصورة اعتيادية.", OVER),
+    Told("نُقل موعد إيقاف أنظمة الجامعة للصيانة من الخميس إلى السبت.", LATER),
+    Told("صُرف النظر عن إيقاف تطبيق النقل ليلة الغد للصيانة.", OFF),
+    Told("Zenith has moved Sunday's database maintenance to the following weekend.", LATER),
+    Told("We will no longer be upgrading the claims portal on 6 May.", OFF),
+    Told("The e-tendering site, offline since Monday for repairs, reopened today.", OVER),
+    Told("Users of the CPF site will see a maintenance page from midnight to 8am on 1 January.", PLANNED),
+    Told("Customers may have trouble paying by card: our processor has a fault and is fixing it.", ONGOING),
+    Told(
+        "The property tax portal goes into read-only mode on 1 June, 6pm to midnight, for a database upgrade.",
+        PLANNED,
+        Impact.DEGRADED,
+    ),
+    Told(
+        "NSW: Service disruption. Digital driver licence not loading for some users. Last updated "
+        "9.40am. Fix in progress.",
+        ONGOING,
+    ),
+)

@@ -37,6 +37,7 @@ TEXTS = [
         cue_texts.THIRD_CALM,
         cue_texts.THIRD,
         cue_texts.FOURTH,
+        cue_texts.FIFTH,
     )
     for told in group
 ]

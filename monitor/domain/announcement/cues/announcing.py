@@ -100,8 +100,9 @@ def _first_down(scene: Scene) -> Cue | None:
 
 def _is_of_release(scene: Scene, weak: list[Cue]) -> bool:
     """Whether the text opens with something new, or names it where something stops: the old one makes way."""
-    opening = scene.inside(Span(0, _OPENING), Matter.RELEASE)
-    return bool(opening) or any(scene.beside(cue, Matter.RELEASE) for cue in weak)
+    opening = scene.inside(Span(0, min(_OPENING, weak[0].span.start)), Matter.RELEASE) if weak else ()
+    # "stops for the launch of": what comes after the stop is its reason.
+    return bool(opening) or any(one.span < cue.span for cue in weak for one in scene.beside(cue, Matter.RELEASE))
 
 
 def _hard_reasons(scene: Scene) -> list[Cue]:

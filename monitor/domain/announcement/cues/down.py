@@ -68,7 +68,8 @@ DOWN = (
             "خارج الخدمة",
             "خارج نطاق الخدمة",
             "خارج التغطية",
-            "(?:[تي])?خر(?:ج|جت|وج)\\w{0,2} (?:\\w{2,14} ){0,5}(?:عن|من) الخدمة",
+            "(?:[تي])?خر(?:ج|جت|وج)\\w{0,2} (?:\\w{2,14} ){0,5}(?:عن|من) (?:الخدمة|العمل)",
+            "فقد(?:ت|وا|ان)? (?:\\w{2,14} ){0,4}(?:ال)?(?:خدمة|خدمات|اتصال|إنترنت)",
             "بلا (?:إنترنت|خدمة|خدمات|اتصال)",
             "شلل",
             "فقدان (?:ال)?(?:خدمة|اتصال)",
@@ -103,7 +104,7 @@ DOWN = (
     ),
     pattern(
         "down.works-not-ar",
-        verb("(?:لن|لا|لم) [تي](?:عمل|ستقبل|قدم|ستجيب|فتح|شتغل)(?:ون|وا)?"),
+        verb("(?:لن|لا|لم) [تي](?:عمل|قبل|سمح|نفذ|عالج|صدر|ستقبل|قدم|ستجيب|فتح|شتغل)(?:ون|وا)?"),
         "will not work, receives nobody, does not answer",
     ),
     pattern("down.blocked-ar", arabic(f"حجب{OWN}"), "حجب المنظومة: taken off the net, also of sites blocked by order"),
@@ -188,6 +189,7 @@ DOWN = (
             "(?:will|do|does|did|is|are|was|were) not (?:work|working|function|operate|respond|"
             "responding|load|loading)",
             "(?:won|don|doesn|didn|isn|aren|wasn|weren)[’']?t (?:work|working|function|respond|load|loading)",
+            "not (?:loading|responding|working)",
             "stop(?:s|ped)? working",
             "crash(?:ed|es)?",
         ),

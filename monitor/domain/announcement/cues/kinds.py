@@ -93,6 +93,8 @@ def _by_dates(scene: Scene) -> Ruling | None:
     if starts == times.published:
         return None
     if times.ends is not None and day_of(times.ends) < times.published:
+        if scene.has(Matter.FUTURE) and not scene.has(Matter.PAST, Matter.FINISHED):
+            return _ruling(Kind.SCHEDULED, "future", scene.of(Matter.FUTURE)[0], 0.6)  # an old text, printed again
         return _ruling(Kind.FINISHED, "dates", None, 0.85)
     return _ruling(Kind.ONGOING, "dates", None, 0.85)
 

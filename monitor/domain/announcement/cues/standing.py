@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from monitor.domain.announcement.cues.down import PLAIN, WEAK
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.things import LOOSE
-from monitor.domain.announcement.cues.wording import clause_of
+from monitor.domain.announcement.cues.wording import clause_of, words_of
 from monitor.domain.announcement.cues.work import SOFT
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
@@ -24,6 +24,8 @@ HARM = (Matter.DOWN, Matter.DEGRADED)
 REASONS = (Matter.WORK, Matter.FAULT)
 TROUBLE = (*HARM, *REASONS)
 _ADJACENT = 6
+_WHERE_TO_READ = frozenset({"website", "websites", "site", "app", "apps", "online", "web"})
+"""What notices of closed roads send their readers to."""
 FAR, NEAR = 80, 40
 """How many characters may stand between a weak word and the portal, or the "services", that it is said of."""
 
@@ -93,11 +95,9 @@ def is_of_another(scene: Scene, denial: Cue) -> bool:
     """Whether something else is denied: an attack, the cancelling of fines."""
     clause = clause_of(scene.folded, denial.span, scene.around(denial.span))
     named = scene.inside(clause, Matter.OTHER, *HARM)
-    if denial.rule.startswith("denial.after"):
-        named = tuple(reversed(named))
-    else:
+    if not denial.rule.startswith("denial.after"):
         named = tuple(cue for cue in named if cue.span.start >= denial.span.end)
-    return bool(named) and named[0].matter is Matter.OTHER
+    return bool(named) and all(cue.matter is Matter.OTHER for cue in named)
 
 
 def denied(scene: Scene) -> bool:
@@ -113,6 +113,8 @@ def _digital(scene: Scene) -> Scene:
         if not building or (cue.matter in REASONS and any(one.rule == "building.jobs" for one in building)):
             return not building
         things = [one for one in scene.beside(cue, Matter.DIGITAL) if one.rule not in LOOSE]
+        if cue.rule in WEAK:
+            things = [one for one in things if words_of(scene.folded, one) not in _WHERE_TO_READ]
         return bool(things) and _gap(cue, things) <= _gap(cue, building)
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))

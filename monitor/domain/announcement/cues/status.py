@@ -17,6 +17,7 @@ FINISHED = (
         verb(
             "عادت?",
             "رجعت?",
+            "(?<!ما\\s)(?<!لا\\s)زالت?(?= (?:ال)?(?:خلل|عطل|مشكل|اضطراب|انقطاع))",
             "عاودت?",
             "استأنفت?",
             "استؤنفت?",
@@ -74,6 +75,7 @@ FINISHED = (
             "now |has |have |been |was ){0,3}(?:over|complete|completed|ended|done|finished|resolved|"
             "closed)",
             "put right",
+            "re-?opened(?= (?:today|yesterday|this|on|at|now|after))",
             "everything (?:is |now ){0,2}(?:works|working|running)",
             "since (?:been )?(?:replaced|fixed|repaired|restored)",
             "(?:is|are|was|were|now) over(?! (?:\\d|the|a|\\w+ (?:percent|million)))",
@@ -109,6 +111,7 @@ EXTENDED = (
         arabic("تمديد", "التمديد")
         + "|"
         + verb(
+            "لم [تي](?:كتمل|نته)",
             "مدد(?:ت)?",
             "[تي]?مدد",
             "[تي]مد(?:د)?",
@@ -160,7 +163,7 @@ EXTENDED = (
 POSTPONED = (
     pattern(
         "postponed.ar",
-        arabic("تأجيل(?:ها|ه)?", "إرجاء(?:ها|ه)?", "مؤجلة?", "ترحيل موعد", "تغيير موعد", "تعديل موعد")
+        arabic("تأجيل(?:ها|ه)?", "إرجاء(?:ها|ه)?", "مؤجلة?", "نقل موعد", "ترحيل موعد", "تغيير موعد", "تعديل موعد")
         + "|"
         + verb("تأجلت?", "(?<!من\\s)أجلت?", "أرجأت?", "أرجئت?", "[تي]ؤجل", "تقرر تأجيل", "[تي]تأجل"),
         "moved to later",
@@ -174,6 +177,8 @@ POSTPONED = (
             "put back|put off|deferred|delayed) (?:back )?(?:to|until|till|by|from)",
             "originally (?:set|planned|scheduled|due|announced) ",
             "will now (?:happen|take place|be (?:held|done|performed|carried out))",
+            "moved (?:[\\w’']{2,14} ){1,5}(?:to|until) (?:the )?"
+            "(?:following|next|later|another|a later|mon|tue|wed|thu|fri|sat|sun)\\w{0,8}",
             "moved (?:back |forward )?(?:to|from) (?:\\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|"
             "jun|jul|aug|sep|oct|nov|dec|a later|next)\\w{0,10}",
             "new date (?:will|follows)",
@@ -198,6 +203,7 @@ CANCELLED = (
         english(
             "cancel(?:s|led|ed|ling|ing|lation|ation)?",
             "called off",
+            "will no longer be \\w{3,12}ing",
             "(?:will|would) no longer (?:take place|go ahead|be (?:needed|required|performed|carried out|necessary))",
             "will not (?:take place|go ahead|proceed|happen|be going ahead|be carried out)",
             "not (?:to )?go(?:ing)? ahead",

@@ -90,7 +90,9 @@ PRESENT = (
         ),
         "now",
     ),
-    pattern("present.still-ar", verb("ما زالت?", "مازالت?", "لا [تي]زال(?:ون)?", "لم [تي]زل"), "still"),
+    pattern(
+        "present.still-ar", verb("ما زالت?", "مازالت?", "لا [تي]زال(?:ون)?", "لم [تي]زل", "لم [تي]عد بعد"), "still"
+    ),
     pattern(
         "present.since-ar",
         arabic(
@@ -164,6 +166,7 @@ PRESENT = (
             "(?:sent|deployed|dispatched) engineers",
             "working on (?:a fix|it|this|the (?:issue|problem|fault))",
             "looking into",
+            "(?:fix|repairs?|recovery) (?:is |are )?in progress",
             "(?:is|are) fixing",
             "(?:technicians|engineers|crews) are",
             "engineers are",

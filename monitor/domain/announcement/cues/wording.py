@@ -18,7 +18,11 @@ SOON = "[^.;!?؟؛\\n]"
 """A character of the same clause, for gaps that must not reach the next one."""
 
 _BLANKS = r"\s{1,3}"
-_CLAUSE_ENDS = re.compile(r"[.;:!?؟؛\n](?=\s|$)|[،]|,(?=\s)")
+_CLAUSE_ENDS = re.compile(
+    r"[.;:!?؟؛\n](?=\s|$)|،|,(?=\s)|"
+    r"\s(?=(?:and|but) (?:said|added|explained|blamed|put)\b|(?:saying|adding|blaming)\b|"
+    r"وقال|واضاف|واوضح|واكد|موكد|موضح)"
+)
 
 
 def arabic(*phrases: str) -> str:
