@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from monitor.domain.announcement.draft import Affected, Draft, Kind
-from monitor.domain.book import Book
+from monitor.domain.book import Book, cancel
 from monitor.domain.change import Verb
 from monitor.domain.proposal import LONGEST_TEXT, Decision, Proposal
 from monitor.domain.reception import received
-from monitor.domain.window import WindowSpec
+from monitor.domain.window import Scope, WindowSpec
 from tests.domain import facts
 from tests.domain.drafts import NOW, draft, proposal, source, wall
 
@@ -238,3 +238,80 @@ def test_sources_of_one_event_are_bounded() -> None:
         known = took(known, read=draft(), said=source(str(number))) or known
 
     assert len(known.sources) == 16
+
+
+def test_decided_proposal_is_not_filled_in_by_later_texts() -> None:
+    rejected = proposal(draft=draft(ends=None), decision=Decision.REJECTED)
+
+    assert one(rejected, read=draft()).draft.ends is None
+
+
+def test_rejected_event_stays_rejected_whatever_hours_others_name() -> None:
+    rejected = proposal(decision=Decision.REJECTED)
+
+    again = one(rejected, read=draft(starts=wall(hour=2), ends=wall(hour=9)))
+
+    assert (again.id, again.decision) == (rejected.id, Decision.REJECTED)
+
+
+def test_texts_without_a_date_are_of_one_event_only_within_days() -> None:
+    undated = draft(starts=None, ends=None)
+    known = proposal(draft=undated)
+    later = replace(OTHER, received_at=NOW + timedelta(days=30))
+
+    assert one(known, read=undated).id == known.id
+    anew = took(known, read=undated, said=later)
+    assert anew is not None
+    assert anew.id != known.id
+
+
+def test_work_until_midnight_is_not_of_the_day_that_begins_then() -> None:
+    friday = proposal(draft=draft(ends=wall(SATURDAY, 0)))
+
+    assert one(friday, read=draft(starts=wall(SATURDAY, 0), ends=wall(SATURDAY, 4))).id != friday.id
+
+
+def test_work_that_lasts_past_midnight_is_of_both_days() -> None:
+    night = proposal(draft=draft(starts=wall(hour=22), ends=None, duration=timedelta(hours=4)))
+
+    assert one(night, read=draft(starts=wall(SATURDAY), ends=None)).id == night.id
+
+
+def test_extension_speaks_of_what_ended_lately_or_begins_before_its_end() -> None:
+    read = draft(kind=Kind.EXTENDED, starts=None, ends=None)
+    day = timedelta(days=1)
+
+    assert took(read=read, at=RUNNING + day, told=book(WINDOW)) is not None
+    assert took(read=read, at=RUNNING + 2 * day, told=book(WINDOW)) is None
+    early = draft(kind=Kind.EXTENDED, starts=None, ends=wall(date(2025, 12, 4), 3))
+    assert took(read=early, at=NOW, told=book(WINDOW)) is None
+
+
+def test_window_of_the_same_service_is_meant_before_one_that_is_nearer() -> None:
+    traffic = replace(WINDOW, id="traffic", scope=Scope(services=frozenset({"traffic"})))
+    portal = replace(traffic, id="portal", scope=Scope(services=frozenset({"portal"})), starts=facts.local("2025-12-05 06:00"))  # noqa: E501 - one window  # fmt: skip
+    told = facts.book_of(traffic, portal, at=NOW, services=(facts.service(), facts.service("absher/traffic")))
+
+    made = one(read=draft(kind=Kind.CANCELLED, starts=None, ends=None), told=told)
+
+    assert made.revises == ("portal",)
+
+
+def test_withdrawn_window_is_spoken_of_no_more_and_no_plan_stands_in_its_way() -> None:
+    told, _ = cancel(book(WINDOW), WINDOW.id, NOW, facts.AUTHOR, facts.rules())
+
+    assert took(read=draft(kind=Kind.CANCELLED, starts=None, ends=None), told=told) is None
+    assert one(read=draft(), told=told).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        draft(starts=wall(date.max, 0), ends=wall(date.max)),
+        draft(starts=wall(date.min)),
+        draft(ends=None, duration=timedelta.max),
+        draft(kind=Kind.CANCELLED, former_starts=wall(date.max)),
+    ],
+)
+def test_days_that_no_maintenance_has_propose_nothing(read: Draft) -> None:
+    assert took(proposal(), read=read, told=book(WINDOW)) is None

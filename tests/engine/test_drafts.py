@@ -20,6 +20,7 @@ from tests.domain import facts
 from tests.domain.drafts import draft, proposal, source
 from tests.domain.facts import HOUR, MINUTE
 from tests.engine.rig import Rig, configuration, running
+from tests.fakes import quiet
 
 AISHA = Approval(by="aisha", why="read it")
 
@@ -115,6 +116,22 @@ async def test_of_two_who_confirm_at_once_one_is_told_and_one_window_comes_of_it
         assert isinstance(first, Decided)
         assert isinstance(second, DraftDecidedError)
         assert str(second) == f"{known.id} was confirmed by aisha before"
+        assert len(desk.book.chains) == 1
+
+
+async def test_decision_counts_while_the_disk_is_waited_for() -> None:
+    async with running(configuration()) as rig:
+        desk = desk_of(rig)
+        known = waiting(desk, beginning_now(rig))
+        rig.ledger.stuck = True
+        first = asyncio.create_task(desk.confirm(known.id, AISHA))
+        await quiet()
+
+        with pytest.raises(DraftDecidedError):
+            await desk.confirm(known.id, Approval(by="omar"))
+        await rig.advance(10 * facts.SECOND)
+
+        assert not (await first).on_disk
         assert len(desk.book.chains) == 1
 
 
