@@ -33,7 +33,7 @@ def received(known: Collection[Proposal], book: Book, draft: Draft, source: Sour
     source = shortened(source)
     near = nearest(known, draft, source)
     if near is not None and not _is_news(near, draft):
-        return joined(near, draft, source)
+        return _amended(near, draft, source) if _is_newer(near, draft, source) else joined(near, draft, source)
     if draft.kind in _PLANS:
         return _planned(book, draft, source, near)
     return _changed(known, book, draft, source, at)
@@ -53,6 +53,14 @@ def _is_news(near: Proposal, draft: Draft) -> bool:
     What was rejected stays so, and of a plan that was confirmed only other hours are news.
     """
     return near.decision is Decision.CONFIRMED and contradicts(near.draft, draft)
+
+
+def _is_newer(near: Proposal, draft: Draft, source: Source) -> bool:
+    """Whether it is the operator's next word on work that is drawn out or moved, and no other outlet's on the same."""
+    if draft.kind not in {Kind.EXTENDED, Kind.POSTPONED} or not near.is_waiting or not contradicts(near.draft, draft):
+        return False
+    published = [one.published for one in near.sources if isinstance(one.published, datetime)]
+    return isinstance(source.published, datetime) and bool(published) and source.published > max(published)
 
 
 def _planned(book: Book, draft: Draft, source: Source, near: Proposal | None) -> Proposal | None:
@@ -98,7 +106,7 @@ def _amended(waiting: Proposal, draft: Draft, source: Source) -> Proposal:
     return replace(
         waiting,
         draft=amended,
-        verb=Verb.CANCEL if is_off else Verb.DECLARE,
+        verb=Verb.CANCEL if is_off else waiting.verb if waiting.revises else Verb.DECLARE,
         sources=(*waiting.sources, source),
         conflicts=tuple(dict.fromkeys((*waiting.conflicts, *((told,) if is_new else ())))),
     )
@@ -111,7 +119,14 @@ def _moved(plan: Draft, draft: Draft) -> Draft:
         starts, ends, duration = draft.starts, draft.ends, draft.duration or plan.duration
     if (starts, ends, duration) == (plan.starts, plan.ends, plan.duration):
         return plan
-    return replace(plan, starts=starts, ends=ends, duration=duration, former_starts=plan.starts, former_ends=plan.ends)
+    return replace(
+        plan,
+        starts=starts,
+        ends=ends,
+        duration=duration,
+        former_starts=plan.former_starts or plan.starts,
+        former_ends=plan.former_ends or plan.ends,
+    )
 
 
 def _verb(draft: Draft) -> Verb:

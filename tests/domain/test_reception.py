@@ -315,3 +315,20 @@ def test_withdrawn_window_is_spoken_of_no_more_and_no_plan_stands_in_its_way() -
 )
 def test_days_that_no_maintenance_has_propose_nothing(read: Draft) -> None:
     assert took(proposal(), read=read, told=book(WINDOW)) is None
+
+
+def test_next_extension_takes_the_place_of_the_one_that_waits_and_an_older_one_does_not() -> None:
+    noon, evening = (datetime(2025, 12, 5, hour, tzinfo=UTC) for hour in (9, 15))
+    first = took(read=draft(kind=Kind.EXTENDED, starts=None, ends=wall(hour=15)), said=replace(OTHER, published=noon), at=RUNNING, told=book(WINDOW))  # noqa: E501 - one text  # fmt: skip
+    assert first is not None
+    again = draft(kind=Kind.EXTENDED, starts=None, ends=wall(hour=18))
+
+    later = took(first, read=again, said=source("later", published=evening), told=book(WINDOW))
+    older = took(first, read=again, said=source("older", published=noon - timedelta(hours=1)), told=book(WINDOW))
+
+    assert later is not None
+    assert (later.id, later.verb, later.revises) == (first.id, Verb.REVISE, ("absher-2025-12-05",))
+    assert later.draft.ends == wall(hour=18)
+    assert "extended according to example.org" in later.conflicts[0]
+    assert older is not None
+    assert (older.draft.ends, len(older.conflicts)) == (wall(hour=15), 1)
