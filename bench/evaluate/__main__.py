@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,13 @@ class Reader:
 
 def main() -> None:
     arguments = _arguments()
-    reader, result = _reader(arguments.config), {}
+    reader, result, everything = _reader(arguments.config), {}, list[Scored]()
     for path in arguments.sets or sets_below(SETS):
         scored = [reader(sample) for sample in samples(path)]
         result[path.name] = _told(path.name, scored, reader, arguments)
+        everything += [_of_set(path.name, one) for one in scored]
+    if arguments.leave_one_out and len(result) > 1:
+        _alone("all sets", lonely(everything))
     if arguments.json:
         arguments.json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -65,10 +68,19 @@ def _told(name: str, scored: Sequence[Scored], reader: Reader, arguments: argpar
     if arguments.leave_one_out:
         again = by_language(left_out(scored, reader))
         _print(table(f"\n{name}: every event without the rules that only it supports", again))
-        print(f"{len(alone)} rules fire in one text alone:")
-        _print(f"  {text} {rule}" for rule, text in alone.items())
+        _alone(name, alone)
         result["leave_one_out"] = plain(again)
     return result
+
+
+def _of_set(name: str, one: Scored) -> Scored:
+    """The same under a name that no other set has."""
+    return replace(one, sample=replace(one.sample, id=f"{name}/{one.sample.id}"))
+
+
+def _alone(name: str, rules: Mapping[str, str]) -> None:
+    print(f"{name}: {len(rules)} rules fire in one text alone")
+    _print(f"  {text} {rule}" for rule, text in rules.items())
 
 
 def _print(lines: Iterator[str]) -> None:
