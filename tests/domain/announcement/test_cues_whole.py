@@ -189,3 +189,16 @@ def test_any_words_are_judged_without_an_exception(words: list[str], has_time: b
     judgement = read(text, Times(has_time=has_time, starts=date(2026, 5, 3) if has_time else None))
 
     assert judgement is None or 0 <= judgement.cue.start < judgement.cue.end <= len(fold(text).text)
+
+
+def test_denied_maintenance_is_none() -> None:
+    text = "The ministry denied that its portal would be offline for maintenance on Friday."
+
+    assert read(text, Times(starts=date(2026, 5, 3), has_time=True)) is None
+
+
+def test_ending_that_is_to_come_has_not_happened() -> None:
+    judgement = read("The portal is down because of a fault. As soon as service is fully restored, we will tell you.")
+
+    assert judgement is not None
+    assert judgement.kind is Kind.ONGOING
