@@ -134,8 +134,9 @@ def _spanning(folded: Folded, points: Sequence[Point]) -> set[int]:
     """The points that open or close a span: two hours or two days joined by its words, or one behind a word."""
     found: set[int] = set()
     for at, point in enumerate(points):
-        former = points[at - 1] if at else None
-        if former is not None and former.sentence == point.sentence and point.role is Role.END:
+        former = points[at - 1] if at else point
+        gap = folded.text[former.span.end : point.span.start]
+        if point.role is Role.END and at and former.sentence == point.sentence and _letters(gap) <= _DATELINE:
             if former.has_hour == point.has_hour:
                 found |= {id(former), id(point)}
         elif point.role in {Role.START, Role.END} and not _after_dash(folded, point):

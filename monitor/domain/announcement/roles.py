@@ -58,14 +58,22 @@ _RETURN = pattern(
 )
 _WORKS = pattern(
     "role.works",
-    r"""\b(?:runs?|operates?|works?|remains?[ ](?:open|available)|(?:is|are|be|stay)[ ](?:open|available|accessible))\b
+    r"""\b(?:runs?|operates?|(?:will|to|can|it|they|which|apps?|cards?|atms?|sites?|portals?|services?
+        |systems?)[ ]works?|remains?[ ](?:open|available)|(?:is|are|be|stay)[ ](?:open|available|accessible))\b
     | \b[وف]?س?(?:[تي]عمل|[تي]ستمر[ ]في[ ]العمل)\b""",
     "service works: runs until, works from; تعمل من، تعمل حتى",
+)
+_WORK_RUNS = pattern(
+    "role.work-runs",
+    r"""\b(?:maintenance|migration|upgrades?|updates?|works?|outages?|downtime|blackout|window|shutdown|closure
+        |suspension|disruption)(?:[ ]\w{1,15}){0,5}[ ]runs?\b""",
+    "the work runs, and not the service: maintenance will run until",
 )
 _NOT = pattern(
     "role.not", r"\b(?:not?|never|cannot|unable|un\w{4,12}|لن|لا|لم|غير|دون|بدون)\b", "what turns a working word round"
 )
-ROLES: tuple[Pattern, ...] = (_START, _END, _AND, _BETWEEN, _RETURN, _WORKS, _NOT)
+_TURNED = ("role.not", "role.work-runs")
+ROLES: tuple[Pattern, ...] = (_START, _END, _AND, _BETWEEN, _RETURN, _WORKS, _WORK_RUNS, _NOT)
 
 
 def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = frozenset()) -> Role:
@@ -76,7 +84,7 @@ def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = f
     start, end = (_last(rules.get(name), words) for name in ("role.start", "role.end"))
     if _has(rules.get("role.return"), said):
         return Role.RESUME if _has(rules.get("role.return"), words) or start >= 0 else _plain(start, end)
-    if _has(rules.get("role.works"), said) and not _has(rules.get("role.not"), said):
+    if _has(rules.get("role.works"), said) and not any(_has(rules.get(name), said) for name in _TURNED):
         return {Role.START: Role.RESUME, Role.END: Role.START}.get(_plain(start, end), Role.NONE)
     return _plain(start, end)
 
