@@ -268,3 +268,21 @@ async def test_entry_that_stays_in_its_feed_is_remembered_anew_every_day() -> No
 
     times = [one.at for batch in room.rig.ledger.batches for one in batch.seen]
     assert times == [START, START + timedelta(hours=27), START + timedelta(hours=54)]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"timezone": "Nowhere/At-All"},
+        {"starts": Wall(day=date.max), "ends": None, "duration": timedelta.max},
+        {"starts": Wall(day=date.min), "ends": Wall(day=date.max)},
+        {"platform": "\ud800", "platforms": ("\ud800",)},
+    ],
+)
+async def test_draft_of_odd_values_ends_nothing(odd: dict[str, object]) -> None:
+    room = Desked({"Notice 1": (announced(**odd),), "Notice 2": (announced(),)})
+
+    await room.take(entry(2), entry(1))
+
+    assert room.waiting != []
+    assert {key for _, key in room.drawer.seen} == {"k1", "k2"}
