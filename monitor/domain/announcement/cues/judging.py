@@ -29,7 +29,6 @@ class Placed(Protocol):
     @property
     def span(self) -> Span:
         """Where it stands."""
-        ...  # pragma: no cover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
