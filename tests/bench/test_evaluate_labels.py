@@ -104,6 +104,7 @@ def test_the_sets_of_the_project_can_be_read() -> None:
         (["Al Ahli Bank"], ["Al Rajhi Bank"], Likeness.OTHER),
         (["Ministry of Health"], ["Ministry of Interior"], Likeness.OTHER),
         (["Service Canada"], ["Canada Revenue Agency"], Likeness.OTHER),
+        (["Vehicle Licences"], ["Vehicle Insurance"], Likeness.OTHER),
         (["Department"], ["Department of Motor Vehicles"], Likeness.OTHER),
         ([], ["Absher"], Likeness.OTHER),
         (["فرجت"], ["Najiz"], Likeness.UNCLEAR),

@@ -124,6 +124,13 @@ def test_a_page_of_triggers_is_cut_at_the_limit() -> None:
     assert selection.folded.text == WORK.lower() * (len(selection.folded.text) // len(WORK))
 
 
+def test_the_newlines_of_the_gaps_count_too() -> None:
+    selection = read(("maintenance\n" + "x\n" * 9) * 5_000)
+
+    assert LIMIT - 1_024 <= len(selection.folded.text) <= LIMIT
+    assert selection.folded.text.count("\n\n") > 1_000
+
+
 PIECES = ["\n", "x", "a\n", WORK, ". ", "ﷺ", "\ud800", "صيانة ", "\u064b", "الجمعة\n"]
 runs = st.tuples(st.sampled_from(PIECES), st.integers(1, 9_000)).map(lambda run: run[0] * run[1])
 pieces = st.lists(st.one_of(st.text(max_size=30), runs), max_size=8).map("".join)
