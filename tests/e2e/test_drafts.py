@@ -65,7 +65,7 @@ async def test_draft_covers_nothing_until_a_command_confirms_it_and_outlives_a_k
     assert "marsad_maintenance_drafts_waiting 1\n" in metric
     assert before == []
     assert said.exit_code == 0, said.output
-    assert said.output.startswith(f"{draft_id}: confirmed by the monitor at http://127.0.0.1:{files.port} as absher-")
+    assert said.stdout.startswith(f"{draft_id}: confirmed by the monitor at http://127.0.0.1:{files.port} as absher-")
     await running.until(lambda scrape: scrape.state(PORTAL) is State.PLANNED_DOWNTIME)
 
 
