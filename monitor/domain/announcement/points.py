@@ -69,7 +69,7 @@ def points(
     """Every point of the text in its order, each with its role."""
     begins = [one.span.start for one in sentences]
     loose = [Point(span=day.mention.span, sentence=_index(begins, day.mention.span), day=day) for day in days] + [
-        _hour(folded, begins, clock) for clock in clocks
+        _hour(folded, begins, clock) for clock in clocks if not any(_is_inside(clock.span, day) for day in days)
     ]
     joined: list[Point] = []
     for point in sorted(loose, key=lambda one: (one.span.start, one.span.end)):
@@ -90,6 +90,12 @@ def _hour(folded: Folded, begins: Sequence[int], clock: ClockMention) -> Point:
         clock=clock,
         is_spoken_midnight=_MIDNIGHT.regex.search(folded.text, clock.span.start, clock.span.end) is not None,
     )
+
+
+def _is_inside(span: Span, day: Day) -> bool:
+    """Whether what looked like a clock time begins among the digits of a date ("on 2024-06-06 until four")."""
+    mention = day.mention
+    return mention.day is not None and mention.span.start < span.start and span.end <= mention.span.end
 
 
 def _index(begins: Sequence[int], span: Span) -> int:

@@ -87,6 +87,7 @@ def _times(found: Scan, choice: Choice, kept: Sequence[Point]) -> Times:
         mentions=tuple(point.span for point in kept),
         days=found.days,
         clocks=found.clocks,
+        named=tuple(one.span for one in found.names),
     )
 
 

@@ -22,7 +22,7 @@ _HALF = r"(?P<half>[ -]and[ -]a[ -](?P<fraction>half|quarter)|[ ]1/2)?"
 _AFTERWARDS = r"(?:[ ]and[ ]a[ ](?P<after>half|quarter))?"
 _AFTER_DAY = r"(?:[ ]and[ ]a[ ](?P<after2>half|quarter))?"
 _JOINED = r"(?:(?<!\w)|(?<=\b[وفبل]))"
-_LASTS = r"""(?<!\w)(?:ل?مده|[سو]?[تي]?ستغرق|[سو]?[تي]?ستمر|[سو]?[تي]?دوم
+_LASTS = r"""(?<!\w)(?:و?ل?مده|[سو]?[تي]?ستغرق|[سو]?[تي]?ستمر|[سو]?[تي]?دوم
     |[سو]?س?[تي]?توقف|[سو]?[تي]?تعطل|[سو]?[تي]?نقطع)
     (?:[ ](?:حوالي|نحو|قرابه|ما[ ]يقارب|مده|علي[ ]مدي))?[ ]"""
 _FOR = r"(?<!\w)(?:for|lasts?|lasting|takes?|taking|about|approximately|up[ ]to|than|nearly|almost|around|roughly)[ ]"
