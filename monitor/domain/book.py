@@ -32,7 +32,7 @@ class Revision:
     spec: WindowSpec
     by: str
     why: str
-    origin: str  # which door it came through: file, command, api, scenario
+    origin: str  # which door it came through: file, command, api, draft, feed:NAME, scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ _WINDOW: dict[str, Schema] = {
     "known_at": described(INSTANT, "When this ledger learned of its last revision."),
     "by": TEXT,
     "why": TEXT,
-    "origin": described(TEXT, "Through which door the last revision came: file, command, api, feed:NAME."),
+    "origin": described(TEXT, "Through which door the last revision came: file, command, api, draft, feed:NAME."),
     "source": fact({"url": TEXT, "text": TEXT}),
     "recurring": nullable(ref("Recurrence")),
     "uses": listed(ref("Use"), "What was seen, by service; empty in the answer to a change."),
