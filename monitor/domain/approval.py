@@ -18,6 +18,7 @@ from monitor.domain.drafting import Outline, end_of, provenance, start_of, windo
 from monitor.domain.errors import DraftDecidedError, DraftUnknownError, WindowRefusedError, WindowUnknownError
 from monitor.domain.proposal import Decision, Proposal, Source
 from monitor.domain.recurrence import Edge, resolve, span, zone_of
+from monitor.domain.spoken import announced_already
 from monitor.domain.window import WindowSpec
 
 ORIGIN = "draft"
@@ -96,7 +97,9 @@ def outlines(
     if proposal.verb is Verb.DECLARE:
         known = book.chains if taken is None else taken
         made = windows_of(proposal.draft, rules, timezone, source=proposal.sources[0], taken=known)
-        return tuple((one.fields["id"], one) for one in made)
+        standing = announced_already(book, proposal.draft)  # also one that was declared since the text came
+        beside = (f"{standing.window_id} stands at that time, {standing.told}.",) if standing else ()
+        return tuple((one.fields["id"], replace(one, warnings=(*one.warnings, *beside))) for one in made)
     if proposal.verb is not Verb.REVISE:
         return tuple((window_id, Outline(fields={})) for window_id in proposal.revises)
     found = []

@@ -157,3 +157,10 @@ def test_of_the_text_only_what_a_calendar_has_is_taken() -> None:
         settled(late)
 
     assert [key for key, _ in refusal.value.gaps] == ["starts", "ends"]
+
+
+def test_window_that_was_declared_since_the_text_came_is_told_before_a_second_one_is() -> None:
+    outcome = settled(proposal())
+
+    assert outcome.warnings == ("works stands at that time, 2025-12-05T00:00 to 2025-12-05T12:00.",)
+    assert outcome.proposal.window_ids == ("absher-2025-12-05",)
