@@ -40,7 +40,8 @@ STAMP = pattern(
 )
 DEADLINE = pattern(
     "aside.deadline",
-    r"""\b(?:deadlines?|due[ ](?:date|by|on)?|last[ ]date|closing[ ]date|apply[ ]by|register[ ]by|expir(?:es?|y))\b
+    r"""\b(?:deadlines?|due[ ](?:date|by|on)?|last[ ]date|closing[ ]date|apply[ ]by|register[ ]by|expir(?:es?|y)
+        |(?:can|may|must|should)(?:[ ]still)?[ ]be[ ](?:lodged|filed|submitted|made|paid|claimed))\b
     | \b[وف]?(?:ال)?(?:موعد[ ](?:ال)?نهائي|آخر[ ]موعد|المهلة|انتهاء[ ]المهلة|مهلة)\b""",
     "a deadline beside the window (taxes, registrations)",
 )
@@ -151,7 +152,7 @@ def _after_dash(folded: Folded, point: Point) -> bool:
 
 def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], names: frozenset[str]) -> str | None:
     said = [cue.span for cue in cues if cue.matter in _ABOUT_THE_WORK and cue.span.overlaps(sentence)]
-    of_line = _of_line(folded, point, said, names)
+    of_line = _of_line(folded, sentence.start, point, said, names)
     if of_line is not None:
         return of_line
     spoken = _spoken(folded, sentence, point, names)
@@ -163,7 +164,7 @@ def _rule(folded: Folded, sentence: Span, point: Point, cues: Sequence[Cue], nam
     return next((one.name for one in _IN_CLAUSE if one.name in names and one.regex.search(words)), None)
 
 
-def _of_line(folded: Folded, point: Point, said: Sequence[Span], names: frozenset[str]) -> str | None:
+def _of_line(folded: Folded, sentence: int, point: Point, said: Sequence[Span], names: frozenset[str]) -> str | None:
     """The rule by which the line's layout takes the time; ``said`` is where its sentence speaks of the work."""
     start = folded.text.rfind("\n", 0, point.span.start) + 1
     end = folded.text.find("\n", point.span.end)
@@ -171,8 +172,9 @@ def _of_line(folded: Folded, point: Point, said: Sequence[Span], names: frozense
     byline = BYLINE.regex.match(before)
     if byline is not None and all(one.start < start + byline.end() for one in said):  # "updated" is a word of work too
         return BYLINE.name if BYLINE.name in names else None
-    if STAMP.name in names and STAMP.regex.match(before) and not point.until_next and _is_stamp(before, after):
-        return STAMP.name
+    for words in (before, folded.text[max(start, sentence) : point.span.start]):
+        if STAMP.name in names and STAMP.regex.match(words) and not point.until_next and _is_stamp(words, after):
+            return STAMP.name
     if any(one.start >= start + len(before) for one in said) or (said and not _is_status(before)):
         return None
     if LABEL.name in names and LABEL.regex.match(before):

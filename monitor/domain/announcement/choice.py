@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from monitor.domain.announcement.draft import Kind, Wall
-from monitor.domain.announcement.intervals import Interval
+from monitor.domain.announcement.intervals import MIDNIGHT_DOUBT, Interval
 from monitor.domain.announcement.mention import Cue, LengthMention, Matter
 from monitor.domain.announcement.sentences import Sentence
 
@@ -17,6 +17,7 @@ _WORTH = {
     Matter.HOURS: -3, Matter.RELEASE: -2, Matter.LEGAL: -3,
 }  # fmt: skip
 _FAR, _LONG_AGO = datetime(9999, 1, 1), datetime(1, 1, 1)  # noqa: DTZ001 - local, as everything here
+_SETTLED = "starts: midnight is the end of the day that is named, by the duration"
 _NOISE = timedelta(minutes=10)  # a length may be rounded by so much before it contradicts the ends
 
 
@@ -122,6 +123,7 @@ def with_length(
     if length is None or length.minutes is None:
         return one, None
     lasting = timedelta(minutes=length.minutes)
+    one = _by_length(one, lasting, at_most=length.at_most)
     begin = edge(one.starts, last=False)
     if begin is not None and one.ends is None and one.starts is not None:
         return replace(one, ends=_after(one.starts, begin, lasting)), lasting
@@ -130,6 +132,17 @@ def with_length(
         return one, lasting
     doubt = f"duration: {_spelt(lasting)} is said, and from start to end it is {_spelt(end - begin)}; the ends are kept"
     return replace(one, doubts=(*one.doubts, doubt)), lasting
+
+
+def _by_length(one: Interval, lasting: timedelta, *, at_most: bool) -> Interval:
+    """The span with the midnight that its length asks for, where that begins one of two days."""
+    begin, end = edge(one.starts, last=False), edge(one.ends, last=True)
+    if at_most or one.start is None or one.starts is None or not one.start.is_spoken_midnight:
+        return one
+    if begin is None or end is None or abs(end - begin - timedelta(days=1) - lasting) > _NOISE:
+        return one
+    doubts = (*(doubt for doubt in one.doubts if not doubt.endswith(MIDNIGHT_DOUBT)), _SETTLED)
+    return replace(one, starts=replace(one.starts, day=one.starts.day + timedelta(days=1)), doubts=doubts)
 
 
 def _is_near(one: Interval, length: LengthMention, sentences: Sequence[Sentence]) -> bool:
@@ -171,7 +184,7 @@ def as_kind(
     if kind is Kind.CANCELLED:
         return replace(first, starts=None, ends=None), first.starts, first.ends
     if kind is Kind.POSTPONED:
-        return _postponed(windows)
+        return _postponed(windows, left)
     if kind is Kind.EXTENDED:
         return _extended(windows, left)
     return first, None, None
@@ -181,11 +194,24 @@ def _finished(spans: Sequence[Interval], finished: frozenset[int]) -> tuple[Inte
     """The time at which service came back is the end; the end that was planned is the former."""
     turned = [_turned(one) if one.sentence in finished and _is_lone(one) else one for one in spans]
     first = next((one for one in turned if one.starts is not None), turned[0] if turned else Interval())
+    first = _gone_by(first, turned)
     for one in turned:
         back, told = edge(one.ends, last=False), edge(first.starts, last=False)
         if one.is_return and one is not first and back is not None and (told is None or back > told):
             return replace(first, end=one.end, ends=one.ends), None, first.ends
     return first, None, None
+
+
+def _gone_by(first: Interval, spans: Sequence[Interval]) -> Interval:
+    """The start, a week earlier where a weekday alone was taken for the one after service had come back."""
+    backs = [back for one in spans if one.is_return and (back := edge(one.ends, last=True)) is not None]
+    begin, point = edge(first.starts, last=False), first.start
+    if first.starts is None or begin is None or point is None or point.day is None or not backs or begin < max(backs):
+        return first
+    mention = point.day.mention
+    if mention.day is not None or mention.weekday is None:
+        return first
+    return replace(first, starts=replace(first.starts, day=first.starts.day - timedelta(days=7)))
 
 
 def _is_lone(one: Interval) -> bool:
@@ -197,11 +223,14 @@ def _turned(one: Interval) -> Interval:
     return replace(one, start=None, end=one.start, starts=None, ends=one.starts, is_return=True)
 
 
-def _postponed(windows: Sequence[Interval]) -> tuple[Interval, Wall | None, Wall | None]:
+def _postponed(windows: Sequence[Interval], left: Sequence[Interval]) -> tuple[Interval, Wall | None, Wall | None]:
     """Of two dates the earlier one no longer holds; of a single one it is that one."""
-    if len(windows) > 1:
-        earlier, later = sorted(windows[:2], key=lambda one: edge(one.starts, last=False) or _FAR)
-        return later, earlier.starts, earlier.ends
+    dated = [one for one in [*windows, *left] if one.starts is not None]
+    dated.sort(key=lambda one: (edge(one.starts, last=False) or _FAR, one.ends is not None))
+    if dated and dated[0].starts is not None and dated[-1].starts is not None:
+        earlier, later = dated[0], dated[-1]
+        if dated[0].starts.day < dated[-1].starts.day:
+            return later, earlier.starts, earlier.ends
     first = windows[0] if windows else Interval()
     if _is_move(first) and first.ends is not None:
         # "postponed from 5 to 12 December": not a span, but a move.

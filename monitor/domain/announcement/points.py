@@ -26,7 +26,9 @@ _FILLER = pattern(
     "words that may stand between a day and its clock time",
 )
 _LATER = pattern(
-    "point.later-start", r"\b(?:from|between|starting|من|بين|ابتداء|بدءا|اعتبارا)\b", "a clock range of its own"
+    "point.later-start",
+    r"\b(?:from|between|starting|من(?=[ ](?:الساعة|تمام|[0-9]))|بين|ابتداء|بدءا|اعتبارا)\b",
+    "a clock range of its own",
 )
 _MIDNIGHT = pattern(
     "point.midnight",
@@ -69,7 +71,7 @@ def points(
     """Every point of the text in its order, each with its role."""
     begins = [one.span.start for one in sentences]
     loose = [Point(span=day.mention.span, sentence=_index(begins, day.mention.span), day=day) for day in days] + [
-        _hour(folded, begins, clock) for clock in clocks if not any(_is_inside(clock.span, day) for day in days)
+        _hour(folded, begins, clock) for clock in clocks if not any(_is_inside(folded, clock, day) for day in days)
     ]
     joined: list[Point] = []
     for point in sorted(loose, key=lambda one: (one.span.start, one.span.end)):
@@ -92,10 +94,17 @@ def _hour(folded: Folded, begins: Sequence[int], clock: ClockMention) -> Point:
     )
 
 
-def _is_inside(span: Span, day: Day) -> bool:
-    """Whether what looked like a clock time begins among the digits of a date ("on 2024-06-06 until four")."""
-    mention = day.mention
-    return mention.day is not None and mention.span.start < span.start and span.end <= mention.span.end
+def _is_inside(folded: Folded, clock: ClockMention, day: Day) -> bool:
+    """Whether what looked like a clock time is among the digits of a date ("on 2024-06-06 until four").
+
+    Or behind the weekday that it is the date of: "9pm Saturday 11 to 1pm Sunday 12 November".
+    """
+    mention, span = day.mention, clock.span
+    if mention.day is not None:
+        return mention.span.start < span.start and span.end <= mention.span.end
+    number = folded.text[span.start : span.end]
+    is_next = folded.text[mention.span.end : span.start] in {" ", ", "}
+    return is_next and day.day is not None and number.isdigit() and int(number) == day.day.day
 
 
 def _index(begins: Sequence[int], span: Span) -> int:
@@ -110,6 +119,8 @@ def _belong_together(folded: Folded, former: Point, point: Point, without: froze
     gap = folded.text[former.span.end : point.span.start]
     if len(gap) > _LONGEST_GAP or not _FILLER.regex.fullmatch(gap) or not _complements(former, point):
         return False
+    if former.has_hour and point.until_next and _LATER.regex.search(gap):
+        return False  # "10 pm to 6 am, from 5 to 7 August": so are the days
     # "20 to 22 August, from 8 pm": the clock times are a range of their own.
     ends_range = (
         role_of(folded, Span(max(0, former.span.start - 12), former.span.start), former.span, without) is Role.END

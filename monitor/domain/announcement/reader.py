@@ -66,13 +66,14 @@ def read(
     if judgement is None:
         return ()
     subject = subject_of(found.folded, found.sentences, found.names, judgement.cue, directory)
-    fallback = directory.timezone(subject.platform or "") or timezone_of(found.country) or timezone
+    known = directory.timezone(subject.platform or "") or timezone_of(found.country)
     hit, spared = affected(
         found.folded, found.sentences, found.cues, found.names, platform=subject.platform, directory=directory
     )
     reading = _Reading(
         scan=found, choice=choice, aside=aside, judgement=judgement, subject=subject,
-        zone=zone_of(found.zones, fallback), directory=directory, affected=hit, spared=spared,
+        zone=zone_of(found.zones, known or timezone, is_known=known is not None),
+        directory=directory, affected=hit, spared=spared,
     )  # fmt: skip
     return tuple(_drafts(reading))
 

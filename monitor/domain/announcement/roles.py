@@ -13,9 +13,17 @@ from monitor.domain.announcement.folding import Folded, Span
 from monitor.domain.announcement.pattern import Pattern, allowed, pattern
 
 _REACH = 48  # characters between a word and the time that it is about
-_WORDS = re.compile(
-    r"[^\w\n]{0,4}(?:\w{1,15}[^\w\n]{1,4}){0,2}"
-)  # what may stand there: "until about", "to the end of"
+_FILLERS = re.compile(  # what may stand between "until" and its time
+    r"""[^\w\n]{0,4}(?:(?:the|an?|about|around|approximately|roughly|at|on|of|end|start|beginning|early|late|morning|afternoon
+    |evening|night|midnight|noon|this|next|last|local|time|not|later|than|no|what|was|is|ال?ساعه|تمام|في|من|نحو|حوالي|قرابه
+    |حدود|يوم|ايام|تاريخ|بتاريخ|موعد|صباح|مساء|فجر|ظهر|عصر|ليل|ليله|منتصف|نهايه|بدايه|اليوم|غد|بعد|ما|كل|هذا|هذه)
+    [^\w\n]{1,4}){0,4}""",
+    re.VERBOSE,
+)
+_WORDS = re.compile(r"[^\w\n]{0,4}(?:\w{1,15}[^\w\n]{1,4}){0,3}")  # a verb may have its subject behind it
+_VERBS = re.compile(
+    r"[وف]?س?[تي](?:بدا|نتهي)|(?:ال)?(?:بدء|بدايه|انتهاء|نهايه)|[a-z]{0,9}(?:start|begin|began|end|finish|clud|commenc)[a-z]{0,4}"
+)
 
 
 class Role(StrEnum):
@@ -50,8 +58,9 @@ _BETWEEN = pattern("role.between", r"\b(?:between|[وف]?(?:ما[ ])?بين)\b",
 _RETURN = pattern(
     "role.return",
     r"""\b(?:resum(?:e[sd]?|ing|ption)|reopen(?:s|ed|ing)?|restor(?:ed?|es|ing|ation)|back|again|put[ ]right
-        |rectified|fixed|resolved|complet(?:ed?|ion)|is[ ]over|go[ ]on|up[ ]and[ ]running|return(?:s|ed|ing)?)\b
-    | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]ستانف|استانفت?|استئناف)\b
+        |rectified|fixed|resolved|complet(?:ed?|ion)|is[ ]over|go[ ]on|up[ ]and[ ]running|returned
+        |(?:will|to|is|are|has|have)[ ]return(?:ing)?|returns[ ](?:to|on|at))\b
+    | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]عاود|عاودت?|[تي]ستانف|استانفت?|استئناف)\b
     | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|عولج(?:ت)?|معالجة|إصلاح|انته(?:ى|ت)|اكتمل(?:ت)?
         |[تي]كتمل|إعادة)\b""",
     "service comes back: resume, back, restored; تعود، تستأنف، تباشر",
@@ -83,7 +92,8 @@ def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = f
     rules = {one.name: one for one in allowed(ROLES, without)}
     start, end = (_last(rules.get(name), words) for name in ("role.start", "role.end"))
     if _has(rules.get("role.return"), said):
-        return Role.RESUME if _has(rules.get("role.return"), words) or start >= 0 else _plain(start, end)
+        near = _has(rules.get("role.return"), words) or _has(rules.get("role.return"), _last_clause(said))
+        return Role.RESUME if near or start >= 0 else _plain(start, end)
     if _has(rules.get("role.works"), said) and not any(_has(rules.get(name), said) for name in _TURNED):
         return {Role.START: Role.RESUME, Role.END: Role.START}.get(_plain(start, end), Role.NONE)
     return _plain(start, end)
@@ -97,6 +107,11 @@ def second_of_two(folded: Folded, gap: Span, sentence: Span, without: frozenset[
     return Role.END if joined and opened else Role.NONE
 
 
+def _last_clause(said: str) -> str:
+    """What stands behind the last comma."""
+    return said[max(said.rfind(mark) for mark in ",،;؛") + 1 :]
+
+
 def _plain(start: int, end: int) -> Role:
     if start < 0 and end < 0:
         return Role.NONE
@@ -107,8 +122,13 @@ def _last(rule: Pattern | None, words: str) -> int:
     """Where the last of the rule's words begins that is close to the time; -1 without one."""
     if rule is None:
         return -1
-    close = (one.start() for one in rule.regex.finditer(words) if _WORDS.fullmatch(words, one.end()))
+    close = (one.start() for one in rule.regex.finditer(words) if _between(one[0]).fullmatch(words, one.end()))
     return max(close, default=-1)
+
+
+def _between(word: str) -> re.Pattern[str]:
+    """What may stand behind a word of a role: behind a verb whatever begins or ends, else nothing but time words."""
+    return _WORDS if _VERBS.match(word) else _FILLERS
 
 
 def _has(rule: Pattern | None, words: str) -> bool:

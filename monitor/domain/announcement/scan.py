@@ -14,6 +14,7 @@ from monitor.domain.announcement.names import Directory, Subject, country_of, fi
 from monitor.domain.announcement.passages import passages
 from monitor.domain.announcement.sentences import Sentence, sentences
 
+_MOST = 400  # dates, and clock times, that are held against each other; an announcement has some dozens
 _LEADING = (Matter.DOWN, Matter.DEGRADED, Matter.FAULT, Matter.WORK, Matter.FINISHED)
 
 
@@ -49,8 +50,8 @@ def scan(text: str, *, published: date | None, directory: Directory, without: fr
         is_whole=selection.is_whole,
         sentences=parts,
         cues=cues,
-        days=settle(find_dates(folded, without), Reference(published, country), folded),
-        clocks=find_clocks(folded, without),
+        days=settle(find_dates(folded, without)[:_MOST], Reference(published, country), folded),
+        clocks=find_clocks(folded, without)[:_MOST],
         lengths=find_lengths(folded, without),
         zones=find_zones(folded, without),
         names=names,

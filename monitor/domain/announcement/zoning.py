@@ -20,17 +20,19 @@ class Zone:
     doubts: tuple[str, ...] = ()
 
 
-def zone_of(mentions: Sequence[ZoneMention], fallback: str) -> Zone:
-    """The zone; ``fallback`` is the platform's. An abbreviation stands for civil time, in summer and winter alike.
+def zone_of(mentions: Sequence[ZoneMention], fallback: str, *, is_known: bool = True) -> Zone:
+    """The zone; ``fallback`` is the platform's, or the monitor's where ``is_known`` is false.
 
-    "EST" printed in May is habit, not an hour's difference.
+    An abbreviation stands for civil time: "EST" printed in May is habit, not an hour's difference.
     """
     named = [one for one in mentions if one.zone]
+    if not named and not is_known:
+        return Zone(name=fallback, confidence=0.3, doubts=(f"timezone: nothing tells it; {fallback} is the monitor's",))
     if not named:
-        return Zone(name=fallback, confidence=0.9 if fallback else 0.3)
+        return Zone(name=fallback, confidence=0.9)
     first = named[0]
     others = sorted({one.written for one in named if one.zone != first.zone})
     doubts = [f"timezone: the text names {first.written} and {', '.join(others)}"] if others else []
-    if first.zone != fallback:
+    if is_known and first.zone != fallback:
         doubts.append(f"timezone: {first.written} is not the platform's own zone ({fallback})")
     return Zone(name=first.zone, span=first.span, confidence=0.95, rules=(first.rule,), doubts=tuple(doubts))
