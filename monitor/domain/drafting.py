@@ -160,6 +160,8 @@ def published_at(source: Source, timezone: str) -> datetime | None:
     published = source.published
     if published is None or isinstance(published, datetime):
         return published.astimezone(UTC) if isinstance(published, datetime) else None
+    if published > source.received_at.date():  # also what its zone is ahead by; no later day can be true
+        return source.received_at
     midnight = datetime.combine(published + _DAY, time(0))
     return min(resolve(midnight, ZoneInfo(timezone), edge=Edge.END)[0], source.received_at)
 

@@ -32,7 +32,7 @@ def is_one_event(one: Proposal, draft: Draft, source: Source) -> bool:
     One text may announce several windows of one day: two readings of it are one event only where the times agree.
     """
     other = one.draft
-    if not _are_kin(other.kind, draft.kind) or not _share_platform(other, draft):
+    if not _are_kin(other.kind, draft.kind) or not share_platform(other, draft):
         return False
     if any(source.says_the_same(known) for known in one.sources):
         return (other.starts, other.ends) == (draft.starts, draft.ends)
@@ -77,7 +77,11 @@ def joined(one: Proposal, draft: Draft, source: Source) -> Proposal:
 
 def outlet(source: Source) -> str:
     """By what name a source is told from others: the host it was published on, else its door."""
-    return urlsplit(source.url).hostname or source.origin if "://" in source.url else source.origin
+    try:
+        host = urlsplit(source.url).hostname
+    except ValueError:  # whoever writes a feed writes its links
+        host = None
+    return host or source.origin
 
 
 def _days(starts: Wall | None, ends: Wall | None, duration: timedelta | None) -> tuple[date, date] | None:
@@ -95,7 +99,8 @@ def _are_kin(one: Kind, other: Kind) -> bool:
     return one is other or {one, other} <= _PLANS
 
 
-def _share_platform(one: Draft, other: Draft) -> bool:
+def share_platform(one: Draft, other: Draft) -> bool:
+    """Whether both may speak of one platform: a text that names none may speak of any."""
     if _is_unnamed(one) or _is_unnamed(other):
         return True
     mine, theirs = (frozenset(filter(None, (each.platform, *each.platforms))) for each in (one, other))

@@ -16,7 +16,7 @@ from monitor.domain.announcement.draft import Draft, Kind
 from monitor.domain.book import Book
 from monitor.domain.change import Verb
 from monitor.domain.drafting import is_sensible
-from monitor.domain.likeness import contradicts, joined, nearest, outlet
+from monitor.domain.likeness import contradicts, joined, nearest, outlet, share_platform
 from monitor.domain.proposal import LONGEST_TEXT, Decision, Proposal, Source
 from monitor.domain.spoken import announced_already, spoken_of
 
@@ -34,9 +34,20 @@ def received(known: Collection[Proposal], book: Book, draft: Draft, source: Sour
     near = nearest(known, draft, source)
     if near is not None and not _is_news(near, draft):
         return _amended(near, draft, source) if _is_newer(near, draft, source) else joined(near, draft, source)
-    if draft.kind in _PLANS:
-        return _planned(book, draft, source, near)
-    return _changed(known, book, draft, source, at)
+    found = _planned(book, draft, source, near) if draft.kind in _PLANS else _changed(known, book, draft, source, at)
+    return found or _heard(known, draft, source)
+
+
+def _heard(known: Collection[Proposal], draft: Draft, source: Source) -> Proposal | None:
+    """The proposal that this very text amended before, and that reads otherwise since."""
+    return next(
+        (
+            one
+            for one in known
+            if share_platform(one.draft, draft) and any(source.says_the_same(said) for said in one.sources)
+        ),
+        None,
+    )
 
 
 def shortened(source: Source) -> Source:
