@@ -7,7 +7,7 @@ from pydantic import Field
 from monitor.adapters.manifest.fields import Country, Identity, Section, Words, Zone
 from monitor.adapters.manifest.findings import Findings
 from monitor.adapters.manifest.tree import Document, Mapping, mappings
-from monitor.domain.announcement.names import timezone_of
+from monitor.domain.announcement.main_zones import timezone_of
 from monitor.domain.catalogue import Place, PlaceService, Text
 
 

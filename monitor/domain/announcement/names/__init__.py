@@ -3,8 +3,8 @@
 ``directory`` holds the names, ``finding`` meets them in a text.
 """
 
+from monitor.domain.announcement.main_zones import timezone_of
 from monitor.domain.announcement.names.affected import AffectedMention, affected
-from monitor.domain.announcement.names.countries import timezone_of
 from monitor.domain.announcement.names.directory import Directory, directory
 from monitor.domain.announcement.names.finding import find_names
 from monitor.domain.announcement.names.subject import Subject, country_of, main_platform

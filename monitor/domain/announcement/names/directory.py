@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.domain.announcement.folding import fold
-from monitor.domain.announcement.names.countries import country_of_zone
+from monitor.domain.announcement.main_zones import country_of_zone
 from monitor.domain.announcement.names.words import keys_of, words_of
 from monitor.domain.catalogue import Catalogue, Place, PlaceService, Platform, Text
 
