@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from monitor.domain.announcement.folding import Folded
 
-LIMIT = 32 * 1024
+LIMIT = 16 * 1024
 """Characters of folded text that the scanners are given at most."""
 
 _HEAD = 4 * 1024  # always read: titles and first lines need no trigger

@@ -122,7 +122,8 @@ SHAPES: tuple[Pattern, ...] = (
         rf"(?<![\w.])(?:(?P<past>half|(?:a[ ])?quarter"
         rf"|(?:five|ten|twenty|twenty-five)(?:[ ]minutes)?|\d{{1,2}}[ ]minutes)[ ]past"
         rf"|(?P<until>(?:a[ ])?quarter|(?<!from[ ])(?<!between[ ])(?:{ENGLISH}|\d{{1,2}})[ ]minutes"
-        rf"|(?<!from[ ])(?<!between[ ])(?:five|ten|twenty|twenty-five)(?=[ ]to[ ]\w{{1,6}}[ ]?(?:[ap][.]?m|o'clock)))[ ]to)[ ]"
+        rf"|(?<!from[ ])(?<!between[ ])(?:five|ten|twenty|twenty-five)"
+        rf"(?=[ ]to[ ]\w{{1,6}}[ ]?(?:[ap][.]?m|o'clock)))[ ]to)[ ]"
         rf"(?:{_HOUR_WORD}|(?P<h>1[0-2]|[1-9]))(?![\w:])(?:[ ]?o'[ ]?clock)?(?:{_HALF_ENGLISH})?",
         "half past six, quarter to eight pm; not from ten to twelve pm",
     ),
