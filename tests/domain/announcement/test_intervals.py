@@ -127,6 +127,8 @@ def test_between_two_days_is_a_span(text: str) -> None:
         ("Down from 20:00 to 24:00 on 5 December", "05T20:00/06T00:00"),
         ("Down on 5 December from 20:00 to 24:00", "05T20:00/06T00:00"),
         ("ستتوقف الخدمات من الساعة 20:00 حتى 24:00 يوم الجمعة 5 ديسمبر", "05T20:00/06T00:00"),
+        ("Down from 20:00 on 4 December to 24:00 on 5 December", "04T20:00/06T00:00"),
+        ("Down until 24:00 on Friday 5 December", "?/06T00:00"),
         ("Down from 24:00 on 5 December to 04:00", "06T00:00/06T04:00"),
     ],
 )
@@ -144,10 +146,11 @@ def test_hour_24_is_the_end_of_its_day(text: str, wanted: str) -> None:
         ("Down on Friday 5 December from 10 to 3", "05T10:00/05T15:00", {f"starts: {OPEN}", f"ends: {OPEN}"}),
         ("Down on Friday 5 December from 9 am to 5:30", "05T09:00/05T17:30", set()),
         ("Down on Friday 5 December from 10:30 pm to 1:30", "05T22:30/06T01:30", set()),
+        ("Down on Friday 5 December: begins at 9:00 and ends at 11 pm", "05T21:00/05T23:00", {f"starts: {OPEN}"}),
         ("Down on Friday 5 December from 14:00 to 16:00", "05T14:00/05T16:00", set()),
     ],
 )
-def test_hour_without_its_half_of_the_day_is_the_next_after_the_other_end(
+def test_hour_without_its_half_of_the_day_is_the_one_nearest_to_the_other_end(
     text: str, wanted: str, doubts: set[str]
 ) -> None:
     (found,) = reading(text).loose

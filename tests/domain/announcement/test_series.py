@@ -117,6 +117,12 @@ def test_day_in_another_sentence_is_no_day_of_the_list() -> None:
     assert spans(text) == ["05/?", "06T01:00/06T03:00"]
 
 
+def test_day_of_the_line_before_is_no_day_of_the_list() -> None:
+    text = "The portal is down on 5 December\n6 December from 1 am to 3 am"
+
+    assert spans(text) == ["05/?", "06T01:00/06T03:00"]
+
+
 def test_day_far_from_the_hours_in_its_sentence_is_no_day_of_the_list() -> None:
     text = "On 5 December a talk is held for the users of the portal and on 6 December from 1 am to 3 am it is down"
 

@@ -7,8 +7,8 @@ from monitor.domain.announcement.folding import fold
 from monitor.domain.announcement.zoning import Zone, zone_of
 
 
-def zone(text: str, fallback: str = "Asia/Riyadh") -> Zone:
-    return zone_of(find_zones(fold(text)), fallback)
+def zone(text: str, fallback: str = "Asia/Riyadh", *, is_known: bool = True) -> Zone:
+    return zone_of(find_zones(fold(text)), fallback, is_known=is_known)
 
 
 def test_text_without_a_zone_is_in_the_platforms() -> None:
@@ -16,11 +16,15 @@ def test_text_without_a_zone_is_in_the_platforms() -> None:
     assert zone("Down from 9 pm local time") == Zone(name="Asia/Riyadh", confidence=0.9)
 
 
-def test_zone_that_nobody_tells_is_hardly_sure() -> None:
-    found = zone_of((), "Asia/Riyadh", is_known=False)
+def test_zone_that_nobody_tells_is_the_monitors_and_hardly_sure() -> None:
+    found = zone("Down from 9 pm", is_known=False)
 
     assert (found.name, found.confidence) == ("Asia/Riyadh", 0.3)
     assert found.doubts == ("timezone: nothing tells it; Asia/Riyadh is the monitor's",)
+
+
+def test_zone_of_the_text_is_not_doubted_where_the_platforms_is_not_known() -> None:
+    assert zone("Down from 9 pm UTC", is_known=False).doubts == ()
 
 
 def test_zone_of_the_text_wins_and_is_doubted_where_the_platform_has_another() -> None:
