@@ -163,6 +163,11 @@ class Desk:
         """Everything that lies in the drawer, for a ledger that had to start anew."""
         self._fleet.keep(tuple(self.drawer.proposals.values()), self.drawer.entries())
 
+    def may_concern(self, draft: Draft) -> bool:
+        """Whether it may be about a platform that is watched; of one that no list has nobody can tell."""
+        named = {draft.platform, *draft.platforms} - {None}
+        return not named or not named.isdisjoint(self._fleet.configuration.catalogue.by_platform)
+
     def _rules(self) -> Rules:
         configuration = self._fleet.configuration
         return Rules(catalogue=configuration.catalogue, longest_window=configuration.settings.longest_window)

@@ -78,7 +78,7 @@ class Newsroom:
         return former == self._last[feed.id]
 
     def _receive(self, feed: Feed, draft: Draft, source: Source) -> None:
-        if is_bygone(draft, feed.timezone, source.received_at):
+        if is_bygone(draft, feed.timezone, source.received_at) or not self._desk.may_concern(draft):
             return
         known = frozenset(self._desk.drawer.proposals)
         proposal = self._desk.receive(draft, source)

@@ -231,12 +231,13 @@ async def test_page_on_which_only_a_counter_moves_adds_nothing_to_its_draft() ->
 
 
 async def test_page_that_announces_something_else_is_received_again() -> None:
-    room = Desked({"first": (announced(),), "second": (announced(platform="nafath", platforms=("nafath",)),)})
+    later = Wall(day=(START + 9 * DAY).date())
+    room = Desked({"first": (announced(),), "second": (announced(starts=later, ends=later),)})
 
     for number, word in enumerate(("first", "second", "first")):
         await room.take(entry(number, text=word, title=""), feed=PAGE)
 
-    assert {one.draft.platform for one in room.waiting} == {"absher", "nafath"}
+    assert {one.draft.starts for one in room.waiting} == {WALL, later}
 
 
 async def test_draft_waits_on_when_its_entry_leaves_the_feed() -> None:
@@ -286,3 +287,21 @@ async def test_draft_of_odd_values_ends_nothing(odd: dict[str, object]) -> None:
 
     assert room.waiting != []
     assert {key for _, key in room.drawer.seen} == {"k1", "k2"}
+
+
+async def test_draft_about_listed_platforms_that_are_not_watched_is_not_laid_down() -> None:
+    elsewhere = announced(platform="paci", platforms=("paci",))
+    desked = Desked({"down": (elsewhere,)})
+
+    await desked.take(entry())
+
+    assert desked.waiting == []
+
+
+async def test_draft_about_a_platform_that_no_list_has_waits_for_somebody_who_knows_it() -> None:
+    unlisted = announced(platform=None, platform_name="the city library", platforms=())
+    desked = Desked({"down": (unlisted,)})
+
+    await desked.take(entry())
+
+    assert len(desked.waiting) == 1
