@@ -70,7 +70,7 @@ def test_midnight_by_its_name_is_marked(text: str, *, is_spoken: bool) -> None:
 
 
 def test_point_with_an_hour_and_a_part_of_the_day_keeps_the_hour() -> None:
-    (point,) = reading("Down Friday evening (5 December) 21:30").points
+    (point,) = reading("Down 5 December evening (local time) at 21:30").points
 
     assert point.day is not None
     assert point.clock is not None
