@@ -16,6 +16,7 @@ from typing import Any
 from bench.evaluate.labels import Sample, samples, sets_below
 from bench.evaluate.left_out import left_out, lonely
 from bench.evaluate.printing import by_language, confusions, line, plain, table
+from bench.evaluate.reasons import reasons
 from bench.evaluate.scoring import Scored, score
 from monitor.adapters.manifest import load
 from monitor.domain.announcement.names import Directory, directory
@@ -47,7 +48,7 @@ class Reader:
 
 def main() -> None:
     arguments = _arguments()
-    reader, result, everything = _reader(arguments.config), {}, list[Scored]()
+    reader, result, everything = reader_of(arguments.config), {}, list[Scored]()
     for path in arguments.sets or sets_below(SETS):
         scored = [reader(sample) for sample in samples(path)]
         result[path.name] = _told(path.name, scored, reader, arguments)
@@ -80,7 +81,8 @@ def _of_set(name: str, one: Scored) -> Scored:
 
 def _alone(name: str, rules: Mapping[str, str]) -> None:
     print(f"{name}: {len(rules)} rules fire in one text alone")
-    _print(f"  {text} {rule}" for rule, text in rules.items())
+    known = reasons()
+    _print(f"  {text} {rule}: {known.get(rule, 'a row of the table of kinds')}" for rule, text in rules.items())
 
 
 def _print(lines: Iterator[str]) -> None:
@@ -88,7 +90,8 @@ def _print(lines: Iterator[str]) -> None:
         print(one)
 
 
-def _reader(config: Path) -> Reader:
+def reader_of(config: Path) -> Reader:
+    """The reader with the platforms and names of a configuration."""
     found = load(config, os.environ)
     return Reader(directory=directory(found.catalogue, found.gazetteer), timezone=found.settings.timezone)
 
