@@ -35,6 +35,7 @@ Published = Annotated[
 Explain = Annotated[bool, typer.Option("--explain", help="Show the text with what was read marked in it.")]
 Declare = Annotated[bool, typer.Option("--declare", help="Lay the drafts before a person: `marsad windows confirm`.")]
 SourceUrl = Annotated[str, typer.Option("--source-url", help="Where the text was published.")]
+By = Annotated[str | None, typer.Option("--by", help="Who lays them there; without it, you.")]
 _STANDARD_INPUT = "-"
 _TODAY = "today"
 _NOTHING = "no maintenance is announced in it, as far as could be read"
@@ -44,12 +45,12 @@ _NOTHING = "no maintenance is announced in it, as far as could be read"
 def announce(
     text_file: TextFile,
     places: Places,
-    words: Words,
     published: Published = None,
     source_url: SourceUrl = "",
     as_json: Json = False,
     explain: Explain = False,
     declare: Declare = False,
+    by: By = None,
 ) -> None:
     """Read windows out of an announcement, as YAML for config/windows; exit 1 where none is announced."""
     with refusals():
@@ -63,7 +64,7 @@ def announce(
         )
         drafts = _read(desk, source)
         if declare and drafts:
-            typer.echo(_declared(desk, places, drafts, source, by=words.author, as_json=as_json))
+            typer.echo(_declared(desk, places, drafts, source, by=Words(by=by).author, as_json=as_json))
         elif as_json:
             typer.echo(document({"drafts": [_facts(one) for one in drafts]}))
         elif explain:
