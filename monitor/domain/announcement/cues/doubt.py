@@ -83,6 +83,8 @@ DENIAL = (
             "claims? that",
             "has not been (?:down|suspended|closed|shut|hacked)",
             "there is no (?:outage|plan to)",
+            f"(?:call|term|label|dubb?|flag|brand|describ|mark|declar)(?:l?ed|g?ed|s|es)?(?= {SOON}{{2,90}}\\b"
+            "(?:fake|false|hoax|untrue|baseless|misleading|fabricated)\\b)",
             "no plans? to",
         ),
         "denies what follows",
@@ -92,6 +94,7 @@ DENIAL = (
         english(
             "(?:is|are|was|were) (?:not true|untrue|false|fake|incorrect|baseless|unfounded|a hoax|misleading)",
             "not genuine",
+            "(?:fake|false|fabricated|forged|doctored) (?:circular|letter|screenshot|image|tweet|claim|report)s?",
         ),
         "says that what stands before is untrue",
     ),
@@ -189,6 +192,11 @@ POLICY = (
             "outside (?:of )?(?:business|peak|office|working) hours",
             "(?:our|its|the) (?:\\w{3,14} )?polic(?:y|ies)",
             "subscribe to",
+            "local rules?",
+            "(?:shall|will|may|is|are|be) deem(?:ed)?",
+            "(?:known|any|such|future|all) (?:\\w{3,12} ){0,2}(?:outages?|interruptions?|downtimes?) (?:will|shall|"
+            "are|is|may|must) be (?:posted|announced|published|notified|listed|reported)",
+            "force majeure",
             "frequently asked",
             "faqs?",
             "uptime",

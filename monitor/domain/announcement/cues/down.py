@@ -6,7 +6,7 @@ service only where one, or work on it, is named too.
 
 from __future__ import annotations
 
-from monitor.domain.announcement.cues.wording import OWN, SOON, arabic, english, verb
+from monitor.domain.announcement.cues.wording import CASED, SOON, arabic, english, verb
 from monitor.domain.announcement.pattern import pattern
 
 _ACTS = (
@@ -24,18 +24,18 @@ _HOW = "(?:(?:currently|now|still|also|completely|temporarily|briefly|all|fully|
 DOWN = (
     pattern(
         "down.stops",
-        verb("[تين]توقفا?ن?", "توقف(?:ت|ا|وا)?", "نتوقف") + "|" + arabic(f"توقف{OWN}", "متوقف(?:ة|ا|ون|ين|ات)?"),
+        verb("[تين]توقفا?ن?", "توقف(?:ت|ا|وا)?", "نتوقف") + "|" + arabic(f"توقف{CASED}", "متوقف(?:ة|ا|ون|ين|ات)?"),
         "توقف in all its forms: the commonest word of the Arabic press",
     ),
     pattern(
         "down.is-stopped",
-        arabic(f"إيقاف{OWN}", f"وقف{OWN}", "موقوفة?") + "|" + verb("أوقف(?:ت|وا)?", "[تين]وقف(?:ون)?"),
+        arabic(f"إيقاف{CASED}", f"وقف{CASED}", "موقوفة?") + "|" + verb("أوقف(?:ت|وا)?", "[تين]وقف(?:ون)?"),
         "somebody stops it: إيقاف, أوقفت, يوقف; also of contracts, cards and people",
     ),
     pattern(
         "down.suspended-ar",
         arabic(
-            f"تعليق{OWN} (?:مؤقت|جزئي|كامل|ال?عمل|ال?خدم|تقديم|استقبال|نشاط|كافة|جميع|بعض|كل|منصة|موقع|"
+            f"تعليق{CASED} (?:مؤقت|جزئي|كامل|ال?عمل|ال?خدم|تقديم|استقبال|نشاط|كافة|جميع|بعض|كل|منصة|موقع|"
             f"نظام|أنظمة)\\w{{0,6}}"
         )
         + "|"
@@ -46,18 +46,20 @@ DOWN = (
     ),
     pattern(
         "down.breaks",
-        verb("[تي]تعطل", "تعطل(?:ت)?") + "|" + arabic(f"تعطل{OWN}", "متعطلة?", "معطلة?"),
+        verb("[تي]تعطل", "تعطل(?:ت)?") + "|" + arabic(f"تعطل{CASED}", "متعطلة?", "معطلة?"),
         "تعطل: out of order, mostly unplanned",
     ),
-    pattern("down.disabled-ar", arabic(f"تعطيل{OWN}"), "تعطيل: put out of order; also of settings and of school days"),
+    pattern(
+        "down.disabled-ar", arabic(f"تعطيل{CASED}"), "تعطيل: put out of order; also of settings and of school days"
+    ),
     pattern(
         "down.closed-ar",
-        arabic(f"إغلاق{OWN}", "مغلقة?", "مقفلة?", f"إقفال{OWN}") + "|" + verb("[تين]غلق", "أغلقت?", "[تي]قفل"),
+        arabic(f"إغلاق{CASED}", "مغلقة?", "مقفلة?", f"إقفال{CASED}") + "|" + verb("[تين]غلق", "أغلقت?", "[تي]قفل"),
         "إغلاق: closing of branches, crossings and books, but of shops and roads too",
     ),
     pattern(
         "down.cut",
-        arabic(f"انقطاع{OWN}", "انقطاعات", "مقطوعة?", "منقطعة?", "قطع (?:ال)?(?:خدم|انترنت|اتصال)\\w{0,4}")
+        arabic(f"انقطاع{CASED}", "انقطاعات", "مقطوعة?", "منقطعة?", "قطع (?:ال)?(?:خدم|انترنت|اتصال)\\w{0,4}")
         + "|"
         + verb("[تي]نقطع", "انقطعت?"),
         "انقطاع: internet, connections, services",
@@ -71,10 +73,10 @@ DOWN = (
             "(?:[تي])?خر(?:ج|جت|وج)\\w{0,2} (?:\\w{2,14} ){0,5}(?:عن|من) (?:الخدمة|العمل)",
             "فقد(?:ت|وا|ان)? (?:\\w{2,14} ){0,4}(?:ال)?(?:خدمة|خدمات|اتصال|إنترنت)",
             "بلا (?:إنترنت|خدمة|خدمات|اتصال)",
-            "شلل",
+            "شللا?",
             "فقدان (?:ال)?(?:خدمة|اتصال)",
             "(?:سيستم|السيستم|النظام|الموقع|التطبيق|الشبكة) (?:واقع|وقع|طايح|طاح|فاصل|معلق|مطفي|مهنج)\\w{0,2}",
-            "سقوط",
+            "سقوطا?",
         ),
         "out of service, as a state",
     ),
@@ -107,7 +109,16 @@ DOWN = (
         verb("(?:لن|لا|لم) [تي](?:عمل|قبل|سمح|نفذ|عالج|صدر|ستقبل|قدم|ستجيب|فتح|شتغل)(?:ون|وا)?"),
         "will not work, receives nobody, does not answer",
     ),
-    pattern("down.blocked-ar", arabic(f"حجب{OWN}"), "حجب المنظومة: taken off the net, also of sites blocked by order"),
+    pattern(
+        "down.under-work",
+        english("(?:under|in|down for) (?:\\w{3,12} ){0,2}maintenance(?! (?:contract|of|fee)\\w{0,2})")
+        + "|"
+        + arabic("(?:تحت|قيد) (?:ال)?صيانة"),
+        "under maintenance: the notice a site shows in place of itself",
+    ),
+    pattern(
+        "down.blocked-ar", arabic(f"حجب{CASED}"), "حجب المنظومة: taken off the net, also of sites blocked by order"
+    ),
     pattern(
         "down.unavailable",
         english(
@@ -246,6 +257,7 @@ WEAK = frozenset(
         "down.cannot-ar",
         "down.out",
         "down.works-not",
+        "down.under-work",
     }
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.domain.announcement.cues import (
     doubt,
     down,
+    faults,
     novelty,
     others,
     sanction,
@@ -22,7 +23,7 @@ FAMILIES: dict[Matter, tuple[Pattern, ...]] = {
     Matter.DOWN: down.DOWN,
     Matter.DEGRADED: work.DEGRADED,
     Matter.WORK: work.WORK,
-    Matter.FAULT: work.FAULT,
+    Matter.FAULT: faults.FAULT,
     Matter.FUTURE: tense.FUTURE,
     Matter.PRESENT: tense.PRESENT,
     Matter.PAST: tense.PAST,

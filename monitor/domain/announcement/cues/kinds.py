@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.domain.announcement.cues.attachment import attached
+from monitor.domain.announcement.cues.attachment import WHOLE, attached
 from monitor.domain.announcement.cues.scene import Scene, Times, day_of
 from monitor.domain.announcement.cues.stack import Entry
 from monitor.domain.announcement.cues.tense import STATES
@@ -62,7 +62,8 @@ def _by_status(scene: Scene) -> Ruling | None:
     moved = _moved(scene)
     if moved is not None and not finished:
         return moved
-    if finished and (finished[0].rule == "finished.state" or not _lies_ahead(scene.times)):
+    is_told = any(cue.rule == "finished.state" or (cue.rule in WHOLE and scene.has(Matter.PAST)) for cue in finished)
+    if finished and (is_told or not _lies_ahead(scene.times)):
         return _ruling(Kind.FINISHED, "finished", finished[0], 0.9)
     extended = attached(scene, Matter.EXTENDED)
     if extended and not finished:
@@ -120,6 +121,12 @@ def _by_tense(scene: Scene) -> Ruling:
 def _is_planned(scene: Scene) -> bool:
     """Whether a verb of the future says that it goes down: present words then speak of something else."""
     return any(
-        scene.beside(cue, Matter.DOWN, Matter.WORK) and not scene.beside(cue, Matter.PRESENT, Matter.RECOVERY)
-        for cue in scene.of(Matter.FUTURE)
+        scene.beside(cue, Matter.DOWN, Matter.WORK) and not _is_of_now(scene, cue) for cue in scene.of(Matter.FUTURE)
     ) and not scene.of(Matter.FAULT)
+
+
+def _is_of_now(scene: Scene, planned: Cue) -> bool:
+    others = scene.beside(planned, Matter.PRESENT, Matter.RECOVERY)
+    if planned.rule == "future.planned-ar":
+        others = tuple(one for one in others if one.rule != "present.undergoes-ar")
+    return bool(others)

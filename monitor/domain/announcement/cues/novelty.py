@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.domain.announcement.cues.wording import arabic, english, verb
+from monitor.domain.announcement.cues.wording import SOON, arabic, english, verb
 from monitor.domain.announcement.pattern import pattern
 
 RELEASE = (
@@ -10,7 +10,7 @@ RELEASE = (
         "release.records-ar",
         arabic(
             "تحديث (?:ال)?(?:بيانات|بياناتكم|بياناتك|معلومات|رسوم|أسعار|عنوان|رقم|سجل|حالة|تعرفة|شروط|"
-            "سياسة|هوية|صورة|جواز|أرقام)\\w{0,3}"
+            "سياسة|هوية|صورة|جواز|أرقام|وثائق|مستندات|عناوين|ملف|سجلات|بصمة)\\w{0,3}"
         )
         + "|"
         + verb("[تي]?حدث(?:وا|ت)? (?:\\w{2,12} ){0,2}(?:رسوم|بيانات|أسعار|شروط|تعرف)\\w{0,5}"),
@@ -53,6 +53,9 @@ RELEASE = (
             "updat(?:e|es|ed|ing) (?:your|their|his|her|personal|contact|customer|account|the) "
             "(?:\\w{3,12} )?(?:data|details?|information|records?|address|profile|number|fees?|prices?|"
             "tariffs?|terms|policy|guidance|list)",
+            "(?:documents?|address|details?|kyc|profile|biometrics?|contact|demographic|nominee|mobile number|"
+            "photo|particulars) updat(?:e|es|ion|ing)",
+            "free (?:\\w{3,12} ){0,2}updates?",
             "update the app",
             "(?:price|fee|tariff|terms|privacy policy|policy|guidance|firmware) updates?",
             "new fees?",
@@ -66,7 +69,7 @@ RELEASE = (
             "launch(?:es|ed|ing)?",
             "unveil(?:s|ed)?",
             "introduc(?:es|ed|ing)",
-            "new (?:version|feature|features|release|look|design|interface|app)",
+            "new (?:version|feature|features|release|look|design|interface|(?:[\\w’']{2,14} ){0,2}apps?)",
             "release notes",
             "(?:version|update|release) \\d{1,3}(?:\\.\\d{1,3}|(?= of\\b))",
             "version \\d{1,3}",
@@ -84,6 +87,34 @@ RELEASE = (
             "can now be used",
         ),
         "something new",
+    ),
+    pattern(
+        "release.old-ar",
+        arabic(
+            f"(?:إيقاف|توقف|إغلاق|تعطيل|س?[تي](?:وقف|توقف|غلق)) {SOON}{{0,30}}(?:القديمة?|السابقة?|الأقدم)",
+            f"(?:(?:نسخة|إصدار|تطبيق|منصة|موقع|نظام|بوابة)\\w{{0,2}} |النسخ |الإصدارات )(?:القديمة?|السابقة?|الأقدم)"
+            f"{SOON}{{0,40}} س?(?:[تي]توقف|[تي]وقف|[تي]غلق|غير متاحة?|عن العمل)",
+            "(?:إيقاف|وقف) (?:إصدار|إرسال|طباعة|صرف|بيع|العمل ب|التعامل ب)\\w{0,3} (?:ال)?\\w{0,12}"
+            "(?: (?:ال)?(?:ورقي|قديم|بلاستيكي|نقدي)\\w{0,2})",
+            "(?:إيقاف|توقف|إغلاق|س?[تي](?:توقف|وقف))\\w{0,2} (?:\\w{2,14} ){0,4}(?:نهائيا|بشكل نهائي|بصفة نهائية)",
+        ),
+        "the old one, or an old practice, makes way for good",
+    ),
+    pattern(
+        "release.old",
+        english(
+            f"(?:old|older|previous|legacy|outdated|former|existing) (?:ones?|apps?|versions?|sites?|websites?|"
+            f"portals?|systems?|platforms?|models?|phones?|cards?|browsers?)\\b{SOON}{{0,40}}(?:stop(?:s|ped)?|"
+            "clos(?:e|es|ed)|ceas(?:e|es)|shut(?:s)?(?: down)?|switch(?:ed)? off|turn(?:ed)? off|unavailable|offline|"
+            "not (?:be )?available|not work)(?: work\\w{1,3}| function\\w{1,3})?",
+            "(?:stop|stops|stopped|stopping|ceas(?:e|es|ed|ing)|end|ends|halt(?:s|ed)?|paus(?:e|es|ed)) (?:the )?"
+            "(?:send|issu|print|mail|offer|sell|produc|us|support|charg|manufactur|recogni[sz])(?:ing|e of|ance of)",
+            "(?:stop|stops|stopped|ceas(?:e|es|ed)) accepting (?:cash|che(?:que|ck)s?|paper|new customers|coins)",
+            "(?:phas(?:e|es|ed|ing) out|discontinu(?:e|es|ed|ing)|retir(?:e|es|ed|ing)|decommission(?:ed|ing)?|"
+            "sunset(?:ting)?|permanently (?:clos|shut|switch|suspend|stop)\\w{0,4}|"
+            "(?:clos|shut|stop)\\w{0,4} (?:down )?permanently)",
+        ),
+        "the old one, or an old practice, makes way for good",
     ),
 )
 
@@ -104,6 +135,15 @@ BUILDING = (
         "building.en",
         english(
             "mosques?",
+            "motorways?",
+            "exits?(?= (?:to|from|at|no|\\d))",
+            "(?:slip|access|service|ring) roads?",
+            "roundabouts?",
+            "intersections?",
+            "junctions?",
+            "interchanges?",
+            "flyovers?",
+            "pavements?",
             "(?:power|treatment|nuclear|desalination) plants?",
             "turbines?",
             "pipelines?",

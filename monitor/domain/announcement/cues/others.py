@@ -43,7 +43,7 @@ OTHER = (
             "إقامات?",
             "اشتراك",
             "طلبات?",
-            "تراخيص",
+            "(?<!وحدات\\s)(?<!مكاتب\\s)(?<!إدارات\\s)(?<!مراكز\\s)تراخيص",
             "موسم",
             "حفل",
             "معرض",
@@ -172,5 +172,20 @@ OTHER = (
             "cyber ?attacks?",
         ),
         "the same in English",
+    ),
+    pattern(
+        "other.people",
+        english(
+            "(?:counsel|judges?|justices?|lawyers?|attorneys?|witness(?:es)?|ministers?|speakers?|players?|chairman|"
+            "spokes\\w{3,6}|officials?|directors?|doctors?|drivers?|captain|coach|he|she|executives?) (?:was|were|is|"
+            "are|will be|being|remains?) (?:\\w{3,12} )?(?:unavailable|not available|unreachable|unable|suspended|out)",
+            "(?:unavailable|not (?:immediately )?available|could not (?:immediately )?be reached|unable|unreachable)"
+            "(?: to comment| for (?:\\w{2,10} )?comment)",
+        )
+        + "|"
+        + arabic(
+            "(?:القاضي|المحامي|الوزير|المدير|اللاعب|الطبيب|المتحدث|المسؤول) غير (?:متاح|متوفر|موجود)",
+        ),
+        "a person who is away, or has no comment",
     ),
 )

@@ -43,6 +43,19 @@ LEGAL = (
         "a court, a debtor, a tenant",
     ),
     pattern(
+        "legal.those-who-ar",
+        arabic(
+            f"(?:إيقاف|وقف|تعليق|تجميد|حجب|حظر|س?[تي](?:وقف|علق|جمد)|أوقفت?){SOON}{{0,110}} (?:ل|ع|على |عن )?"
+            "(?:من|الذين|الذي|التي|اللواتي) (?:لم|لا|يتخلف\\w{0,2}|تخلف\\w{0,2}|يخالف\\w{0,2}|انتهت|تجاوز\\w{0,2})",
+            f"(?:إيقاف|وقف|تعليق|تجميد|حجب|س?[تي](?:وقف|علق|جمد)|أوقفت?){SOON}{{0,90}} (?:عن|على|ل|لدى) ?"
+            f"(?:ال|ل)?\\w{{3,12}} {SOON}{{0,30}}(?:المنتهية?|المخالفة?|المخالفين|المتعثرة?|المتخلفين|المتأخرين|"
+            "المشطوبة?|غير (?:ال)?(?:ملتزم|مسدد|مجدد|مبصم|مستوف|محدث)\\w{0,3})",
+            "(?:ل|عن |على )?(?:لمتخلفين|المتخلفين|المخالفين|لمخالفين|غير الملتزمين|المتهربين|المتأخرين عن السداد)",
+            "(?:تصحيح|تصويب|توفيق|تسوية|تعديل) (?:ال)?(?:أوضاع|وضع)\\w{0,3}",
+        ),
+        "a stop for those who have not done something, and what they must put right",
+    ),
+    pattern(
         "legal.suspension",
         english(
             "(?:rule|regulation|law|decision|order)s? (?:on|about|governing|for) (?:the )?suspen(?:ding|"
@@ -114,9 +127,24 @@ HOURS = (
         english(
             "(?:consultation|registration|applications?|nominations|entries|bidding|tenders?|survey|poll|"
             "voting|enrolment|sales?|offer)"
-            "[^.;\\n]{0,60} clos(?:es|e|ed|ing)"
+            "[^.;\\n]{0,60} clos(?:es|e|ed|ing)",
+            "(?:sales?|voting|bidding|poll|survey|offer)[^.;\\n]{0,60} (?:stops?|ends?|ceases?)",
+            "(?:stops?|closes?|ends?)[^.;\\n]{0,40} (?:sold out|(?:is|are) (?:full|exhausted|filled)|"
+            "reach\\w{0,3} capacity)",
         ),
         "what has a last day closes on it",
+    ),
+    pattern(
+        "hours.closing-ar",
+        arabic(
+            "(?:إغلاق|غلق|إقفال|[تي]غلق|[تي]قفل) باب",
+            f"(?:بيع|اكتتاب|ترشح|ترشيح|تصويت|مزايدة|مبيعات){SOON}{{0,70}} و?(?:[تي]توقف|[تي]غلق|[تي]قفل)",
+            "[تي]توقف (?:ال)?(?:بيع|اكتتاب|ترشح|تصويت|مبيعات)",
+            f"(?:[تي]توقف|[تي]غلق|[تي]قفل|توقف|إغلاق){SOON}{{0,30}} (?:عند|بعد|حال|فور|لدى) "
+            "(?:نفاد|نفاذ|اكتمال (?:ال)?(?:عدد|مقاعد)|بلوغ|امتلاء)",
+            "(?:تعطيل|[تي]عطل|عطلة) (?:ال)?(?:دوام|دوائر|دائرة|مدارس|جامعات|وزارات|مؤسسات|بنوك|مصارف|محاكم|بلديات)",
+        ),
+        "what has a last day closes on it, and offices close for a holiday",
     ),
     pattern(
         "hours.holiday",

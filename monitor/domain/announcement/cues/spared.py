@@ -52,6 +52,8 @@ SPARED = (
             "(?:not|n[’']t|no longer|never) (?:be )?(?:affect(?:ed)?|impact(?:ed)?|disrupt(?:ed)?|"
             "interrupt(?:ed)?|suffer)",
             "unaffected",
+            "(?:has |have |was |were |is |are )?never (?:been |be |once |gone |went )?(?:down|offline|shut|closed?|"
+            "suspended|stopp?(?:s|ed)?|unavailable|interrupted)",
             "(?:will|is|are|was|were|has|have) not (?:be |been |going |being |go |to ){0,2}(?:down|"
             "offline|shut|closed?|closing|suspend(?:ed)?|stop(?:ped)?|unavailable|interrupted|down)",
             "unimpacted",

@@ -23,7 +23,12 @@ from monitor.domain.announcement.mention import Cue, Matter
 HARM = (Matter.DOWN, Matter.DEGRADED)
 REASONS = (Matter.WORK, Matter.FAULT)
 TROUBLE = (*HARM, *REASONS)
+_OF_OFFICES = WEAK | {"down.breaks"}
+"""What offices do on a holiday, too."""
+_CLOSINGS = frozenset({"down.shut", "down.closed-ar", "down.suspended", "down.is-stopped", "down.suspended-ar"})
 _ADJACENT = 6
+_OF_SERVICES = 16
+"""As far off "services" may stand from the noun that says which: contract services, contract documentation services."""
 _WHERE_TO_READ = frozenset({"website", "websites", "site", "app", "apps", "online", "web"})
 """What notices of closed roads send their readers to."""
 FAR, NEAR = 80, 40
@@ -58,8 +63,16 @@ def _uncovered(scene: Scene) -> Scene:
         scene, (cue.span for cue in scene.of(Matter.RELEASE, Matter.BUILDING) if cue.rule != "building.en")
     )
     coming = covers(Matter.RECOVERY)
+    # What stops for good has no end; an old system that is down over a weekend has one.
+    for_good = covers(Matter.RELEASE, rule="release.old") if scene.times.ends is None else bytearray()
     void = {
-        Matter.DOWN: (spared, conditions, covers(Matter.HOURS, rule="hours.closing")),
+        Matter.DOWN: (
+            spared,
+            conditions,
+            covers(Matter.HOURS, rule="hours.closing"),
+            covers(Matter.OTHER, rule="other.people"),
+            for_good,
+        ),
         Matter.DEGRADED: (spared, conditions),
         Matter.WORK: (conditions, other_work),
         Matter.FAULT: (conditions, other_work, covers(Matter.DEGRADED, rule="degraded.may")),
@@ -113,11 +126,19 @@ def _digital(scene: Scene) -> Scene:
         if not building or (cue.matter in REASONS and any(one.rule == "building.jobs" for one in building)):
             return not building
         things = [one for one in scene.beside(cue, Matter.DIGITAL) if one.rule not in LOOSE]
+        if cue.rule.startswith("fault.cause"):
+            return bool(things)
         if cue.rule in WEAK:
-            things = [one for one in things if words_of(scene.folded, one) not in _WHERE_TO_READ]
+            things = [one for one in things if _can_stop(scene, cue, one)]
         return bool(things) and _gap(cue, things) <= _gap(cue, building)
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
+
+
+def _can_stop(scene: Scene, cue: Cue, thing: Cue) -> bool:
+    """Beside a road, the name of a ministry and "its app" are who closes it and where to read on."""
+    closes = cue.rule in _CLOSINGS and thing.rule == "digital.named"
+    return not closes and words_of(scene.folded, thing) not in _WHERE_TO_READ
 
 
 def _gap(cue: Cue, others: Iterable[Cue]) -> int:
@@ -133,7 +154,7 @@ def _lawful(scene: Scene) -> Scene:
             return True
         if has_law and (cue.rule in WEAK or not has_reason):
             return False
-        return has_reason or cue.rule not in WEAK or not scene.beside(cue, Matter.HOURS)
+        return has_reason or cue.rule not in _OF_OFFICES or not scene.beside(cue, Matter.HOURS)
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
 
@@ -154,7 +175,8 @@ def _has_ground(scene: Scene, cue: Cue) -> bool:
         return cue.rule in PLAIN or scene.has(Matter.DIGITAL, *REASONS)
     if any(_is_ground(scene, reason) for reason in scene.beside(cue, *REASONS)):
         return True
-    if scene.inside(Span(cue.span.end, cue.span.end + _ADJACENT), Matter.OTHER):
+    adjacent = scene.inside(Span(cue.span.end, cue.span.end + _ADJACENT), Matter.OTHER)
+    if adjacent and not scene.inside(Span(adjacent[0].span.end, adjacent[0].span.end + _OF_SERVICES), Matter.DIGITAL):
         return False  # "stop the subscription": the noun that follows is what stops
     sentence = scene.around(cue.span)
     wide = (

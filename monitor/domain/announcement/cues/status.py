@@ -11,6 +11,13 @@ _DONE = (
     "recovered|repaired|reopened|reinstated|put right|re-?enabled"
 )
 
+_NO_COUNT = (
+    r"(?!\s(?:(?:more|than|over|about|nearly|almost|some|around|up|to|a|total|of|record)\s){0,4}\d[\d.,]{0,12}\s?"
+    r"(?:%|k\b|m\b|(?:\w{1,12}\s){0,2}(?:million|billion|thousand|percent|transactions|requests|complaints|applications|"
+    r"cases|tickets|orders|operations|payments|calls|users|visits|projects)))"
+)
+"""Figures of a year: "has completed more than 100 million transactions" ends no work."""
+
 FINISHED = (
     pattern(
         "finished.back-ar",
@@ -34,6 +41,22 @@ FINISHED = (
             f"استئناف {_SERVICE}\\w{{0,8}}{SOON}{{0,30}} (?:بعد|كالمعتاد|بنجاح|بالكامل)",
         ),
         "its return, as headlines have it",
+    ),
+    pattern(
+        "finished.after-ar",
+        arabic(
+            f"(?:استأنفت?|عادت?|عاودت?|استئناف|عودة|عوده)(?! \\w{{0,3}}(?:غد|لاحق)){SOON}{{1,120}} (?:بعد|عقب|إثر) "
+            "(?:\\w{2,10} ){0,3}(?:انتهاء|الانتهاء|توقف|التوقف|تعطل|تعطلها|تعطله|انقطاع|إيقاف|عودة|إصلاح|حل|معالجة|"
+            f"استكمال|اكتمال|إغلاق|تعليق|خلل|عطل|صيانة|تحديث)\\w{{0,3}}"
+        ),
+        "back after a stop, or after the work: the stop is named with its end",
+    ),
+    pattern(
+        "finished.announced-ar",
+        rf"(?<!\w)[وف]?(?:أعلنت?|[تي]علن|أكدت?|[تي]ؤكد|أفادت?|إعلان|تزف|[تي]سر\w{{0,3}})(?!\w)"
+        rf"(?:(?!متوقع|مقرر|منتظر|موعد|حين|قبل|حتى|غدا|توقف){SOON}){{1,60}}?\s(?:عن\s)?(?:عودة|استئناف|استعادة|رجوع)\s"
+        rf"{_SERVICE}\w{{0,8}}",
+        "somebody in charge announces that it is back",
     ),
     pattern(
         "finished.done-ar",
@@ -69,7 +92,7 @@ FINISHED = (
         "finished.done",
         english(
             "(?:has|have|had|was|were|is|are|been|now) (?:now |since |been |fully |all |successfully |"
-            f"largely ){{0,3}}(?:{_DONE})",
+            f"largely ){{0,3}}(?:{_DONE}){_NO_COUNT}",
             f"(?:successfully|fully) (?:{_DONE})",
             "(?:maintenance|upgrade|work|migration|update|outage|issue|problem|incident)s? (?:is |are |"
             "now |has |have |been |was ){0,3}(?:over|complete|completed|ended|done|finished|resolved|"
@@ -83,6 +106,16 @@ FINISHED = (
         "restored, completed",
     ),
     pattern(
+        "finished.after",
+        english(
+            f"(?:resumed|restored|reopened|back|came back|returned){SOON}{{1,90}} (?:after|following) "
+            "(?:[\\w-]{1,12} ){0,5}"
+            "(?:outages?|downtimes?|maintenance|upgrades?|updates?|shut-?downs?|suspensions?|interruptions?|disruptions?|"
+            "migration|faults?|glitch(?:es)?|down|offline|stoppages?|blackouts?)"
+        ),
+        "back after a stop, or after the work: the stop is named with its end",
+    ),
+    pattern(
         "finished.state",
         english("(?:state|status)\\s?:\\s?(?:completed?|resolved|closed|finished)"),
         "a field of a form, whatever the dates beside it",
@@ -90,9 +123,9 @@ FINISHED = (
     pattern(
         "finished.back",
         english(
-            "(?:is|are|was|were|been|came|come|comes|now) (?:now |all |fully |again )?(?:back|back (?:up|"
-            "online|to normal)|up again|live again|running again|up and running|live)(?! (?:on|at|by|"
-            "from|until)\\b)",
+            "(?:is|are|was|were|been|came|(?<!please\\s)(?<!kindly\\s)(?<!and\\s)(?<!can\\s)(?<!to\\s)come|comes|now) "
+            "(?:now |all |fully |again )?(?:back|back (?:up|online|to normal)|up again|live again|running again|"
+            "up and running|live)(?! (?:on|at|by|from|until|later|soon|tomorrow|in a|in \\d)\\b)",
             "back (?:online|to normal|up and running|in service|in operation|to business as usual)",
             "(?:portal|site|website|app|system|service|services|platform|network)s? (?:up|live|online) again",
             "(?:up|live|working|online|available|running|operational) again",
@@ -117,7 +150,7 @@ EXTENDED = (
             "[تي]مد(?:د)?",
             "تم تمديد",
             "تقرر تمديد",
-            "[تي]ستمر حتى(?! إشعار)" + f"{SOON}{{0,60}} بدلا من",
+            "[تي]ستمر حتى(?! إشعار)" + f"{SOON}{{0,60}} (?:بدلا?(?: من| عن)?|عوضا عن)",
             "تأخر(?:ت)? (?:ال)?(?:انتهاء|إنجاز|عودة|استئناف|اكتمال)",
             "[تي]تأخر (?:ال)?(?:انتهاء|إنجاز|عودة|استئناف)",
             "استغرقت? (?:وقتا )?أطول",
@@ -130,8 +163,8 @@ EXTENDED = (
         "extended.late-ar",
         arabic(
             "(?:وقت|وقتا|مدة|ساعات|ساعة) إضافية?ا?",
-            "استمرار (?:ال)?(?:عمل|أعمال|تحديث|صيانة|توقف|اشغال)[^.;\\n]{0,60} بدلا من",
-            "[تي]ستمر[^.;\\n]{0,60} (?:إلى|حتى|لغاية)[^.;\\n]{0,40} بدلا من",
+            "استمرار (?:ال)?(?:عمل|أعمال|تحديث|صيانة|توقف|اشغال)[^.;\\n]{0,60} (?:بدلا?(?: من| عن)?|عوضا عن)",
+            "س?[تي]ستمر[^.;\\n]{0,60} (?:إلى|حتى|لغاية)[^.;\\n]{0,40} (?:بدلا?(?: من| عن)?|عوضا عن)",
             "أطول من المتوقع",
             "أطول مما كان متوقعا",
         ),

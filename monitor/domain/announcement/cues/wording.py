@@ -14,6 +14,9 @@ from monitor.domain.announcement.pattern import CLITIC
 OWN = "(?:ها|هما|هم|ه|نا|كم)?"
 """The possessive that Arabic writes behind a noun as one with it."""
 
+CASED = "(?:ها|هما|هم|ه|نا|كم|ا)?"
+"""The same, or the accusative of a noun without one: توقفاً, انقطاعاً."""
+
 SOON = "[^.;!?؟؛\\n]"
 """A character of the same clause, for gaps that must not reach the next one."""
 

@@ -1,4 +1,4 @@
-"""Why it is down: work that was planned, or a fault; and words for little or no harm (degraded).
+"""Why it is down, where that was planned: work; and words for little or no harm (degraded).
 
 ``SOFT`` names the rules whose words alone announce nothing: an update is mostly one of an app, of fees or of data.
 """
@@ -102,6 +102,8 @@ WORK = (
             "core banking (?:system )?(?:upgrade|replacement)",
             "(?:it|systems?)\\b[^.\\n]{0,40}\\b(?:is|are|being) merged",
             "system (?:transition|integration|conversion)",
+            "(?:conversion|transition|switch|changeover) to (?:(?:the|a|our|its|new) ){0,2}(?:[\\w/-]{2,14} ){0,2}"
+            "(?:system|platform|portal|software|database|version|cm/ecf|nextgen|cloud)",
         ),
         "systems and data are moved, or put together",
     ),
@@ -139,61 +141,6 @@ SOFT = frozenset(
         "work.move",
         "work.launch",
     }
-)
-
-FAULT = (
-    pattern(
-        "fault.ar",
-        arabic(
-            "عطل(?:ا)?(?: (?:فني|تقني|طارئ|مفاجئ|عام)(?:ا)?)?",
-            "أعطال",
-            "عطب(?:ا)?",
-            "أعطابا?",
-            "مشكل(?:ة|ات|ا)?",
-            "مشاكل",
-            "قطع (?:ال)?(?:كابل|كيبل)\\w{0,3}",
-            "مشكل(?:ا)? (?:تقني|فني)",
-            "إشكال(?:ية)? (?:تقني|فني)\\w{0,2}",
-            "اختلال(?:ات)?",
-            "حادث تقني",
-            "انهيار",
-            "خلل(?:ا)?",
-            "مشكلة (?:فنية|تقنية)",
-            "مشكلات (?:فنية|تقنية)",
-            "مشاكل (?:فنية|تقنية)",
-            "ضغط كبير على",
-            "هجوم (?:سيبراني|إلكتروني)",
-            "انقطاع (?:مفاجئ|طارئ|غير مخطط)",
-            "ظرف طارئ",
-        ),
-        "a fault, unplanned",
-    ),
-    pattern(
-        "fault.en",
-        english(
-            "(?:technical|system|connectivity|network|hardware|software|server) (?:issues?|problems?|"
-            "errors?|difficult(?:y|ies)|faults?|failures?|glitch(?:es)?)",
-            "glitch(?:es)?",
-            "hiccups?",
-            "snags?",
-            "(?:issues?|problems?|troubles?) (?:with|affecting|impacting|accessing|logging)",
-            "break-?downs?",
-            "faults?(?! of)",
-            "malfunction(?:s|ed)?",
-            "unplanned",
-            "unexpected(?:ly)?",
-            "unscheduled",
-            "power (?:failure|loss)",
-            "cable (?:cut|break|damage)",
-            "fibre cut",
-            "fiber cut",
-            "cyber ?-?(?:attack|incident)",
-            "found a problem",
-            "known issue",
-            "emergency (?:maintenance|repairs?)",
-        ),
-        "a fault, unplanned",
-    ),
 )
 
 DEGRADED = (
