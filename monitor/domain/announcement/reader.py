@@ -13,7 +13,7 @@ from monitor.domain.announcement.draft import Affected, Draft, Kind, Wall
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.intervals import Interval, intervals
 from monitor.domain.announcement.mention import Matter
-from monitor.domain.announcement.names import AffectedMention, Directory, Subject, affected, timezone_of
+from monitor.domain.announcement.names import AffectedMention, Directory, Subject, affected, home_zone
 from monitor.domain.announcement.points import Point, points
 from monitor.domain.announcement.scan import Scan, scan, subject_of
 from monitor.domain.announcement.series import spread
@@ -66,7 +66,7 @@ def read(
     if judgement is None:
         return ()
     subject = subject_of(found.folded, found.sentences, found.names, judgement.cue, directory)
-    known = directory.timezone(subject.platform or "") or timezone_of(found.country)
+    known = directory.timezone(subject.platform or "") or home_zone(found.folded, found.country)
     hit, spared = affected(
         found.folded, found.sentences, found.cues, found.names, platform=subject.platform, directory=directory
     )

@@ -195,7 +195,7 @@ COUNTRIES = {
     "SA": "السعودية", "AE": "الإمارات", "KW": "الكويت", "QA": "قطر", "BH": "البحرين", "OM": "عمان", "EG": "مصر",
     "JO": "الأردن", "IQ": "العراق", "SY": "سوريا", "LB": "لبنان", "PS": "فلسطين", "YE": "اليمن", "SD": "السودان",
     "LY": "ليبيا", "TN": "تونس", "DZ": "الجزائر", "MA": "المغرب", "AU": "Australia", "IE": "Ireland", "MY": "Malaysia",
-    "ZA": "South Africa",
+    "ZA": "South Africa", "PH": "Philippines", "PK": "Pakistan", "IN": "India", "NG": "Nigeria", "KE": "Kenya",
 }  # fmt: skip
 
 

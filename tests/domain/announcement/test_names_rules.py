@@ -13,6 +13,11 @@ CASES: dict[str, tuple[str, str]] = {  # by name of the rule: what it must meet,
     "names.quoted": ("قال «", "قال» "),
     "names.headline-colon": (": تحديث", "تحديث"),
     "names.headline-verb": (" تتوقف غداً", " الأول"),
+    "names.doing-before": ("توقف خدمات ", "توقف منصة "),
+    "names.doing-after": (" العقود", " الإلكترونية"),
+    "names.example": ("ومنها تطبيق ", "ومعها "),
+    "names.served-through": ("خدمات توثيق العقود عبر منصة ", "خدمات توثيق العقود ويمكن الدفع عبر منصة "),
+    "names.american-date": ("on August 22, 2025", "on 22 August 2025"),
     "names.source-after-verb": ("أفادت منصة ", "توقفت منصة "),
     "names.source-before-verb": (" said on Friday", " will stop"),
     "names.way": ("الدخول عبر تطبيق ", "يتوقف تطبيق "),
@@ -52,6 +57,7 @@ FROM_THE_START |= {
     "names.list-head",
     "names.list-bullet",
     "names.first-words",
+    "names.doing-after",
 }
 
 

@@ -7,6 +7,7 @@ from monitor.domain.announcement.main_zones import timezone_of
 from monitor.domain.announcement.names.affected import AffectedMention, affected
 from monitor.domain.announcement.names.directory import Directory, directory
 from monitor.domain.announcement.names.finding import find_names
+from monitor.domain.announcement.names.regions import home_zone
 from monitor.domain.announcement.names.subject import Subject, country_of, main_platform
 from monitor.domain.catalogue import Place, PlaceService
 
@@ -20,6 +21,7 @@ __all__ = [
     "country_of",
     "directory",
     "find_names",
+    "home_zone",
     "main_platform",
     "timezone_of",
 ]

@@ -45,9 +45,11 @@ _VERBS = (
     "اثر ليل ليله ظهر عصر نتيجه جراء عقب ابان هي متوقفه متوقف معطله معطل تعلق تعلن تنفذ تضرب توثر تجري يجري "
     "تقوم يقوم ستقوم تخضع يخضع توقف توقفت تعطلت تواجه يواجه تعاني تستعد تعتزم تشهد تمدد توجل تلغي تستانف يستانف "
     "تنهي ينهي تبدا يبدا تواصل تعيد تطلق يعلق ينفذ يوجل يلغي يمدد يعاني اجرت تجدد المشغله المعنيه المختصه نفسها "
-    "المذكوره يضرب يوثر تصلح يصلح ايقافا توقفا تعطلا"
+    "المذكوره يضرب يوثر تصلح يصلح ايقافا توقفا تعطلا "
+    "تمديد تاجيل الغاء استيناف عوده سبع ست خمس اربع ثلاث ثماني تسع عشر سته خمسه اربعه رسايل"
 )
 _STOPS = frozenset((*_AFTER_NAME.split(), *_VERBS.split()))
+_NOBODY = frozenset(("مركز الاتصال", "مركز العنايه", "مركز الخدمه", "مراكز الخدمه", "خدمه العملاء", "موقع الويب"))
 _SYSTEM = re.compile("نظام|منصه|خدمه|خدمات|موقع|تطبيق|بوابه|منظومه|انظمه")
 _WITH = re.compile("ب(?!ال|يروت|غداد|لدي|نك|ريد|حث|يت|حر|رامج|يان|ورص|ترول|اب|ني)[ء-ي]{3,12}")  # "by doing" ends a name
 _YOU = re.compile("[ء-ي]{3,12}(?:كم|نا|هم)")
@@ -60,7 +62,9 @@ def arabic_names(folded: Folded) -> Iterator[Span]:
     """Every phrase that may be such a name, each cut where the name must be over."""
     for match in ARABIC.find(folded):
         start = match.start("name") if match["name"] else match.start("other")
-        yield _cut(folded.text, Span(start, match.end()))
+        span = _cut(folded.text, Span(start, match.end()))
+        if folded.text[span.start : span.end] not in _NOBODY:
+            yield span
 
 
 def arabic_systems(folded: Folded) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ ORDINARY = frozenset(
 )
 _INSIDE = frozenset(("of", "and", "for", "the", "de", "des", "du"))
 _LONGEST = 8  # words
+_PLAIN = re.compile(r"[a-z]{2,14}(?:ers|ones|ions?|ing|ments?|ives|ors)")  # "Engineers", "Phones", "Verification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,15 @@ def english_names(folded: Folded) -> Iterator[Capitalised]:
         noun = NOUNS.regex.match(folded.text, span.end)
         if noun:
             span, signs = Span(span.start, noun.end()), signs + 2
+        if len(words) == 1 and not noun and _PLAIN.fullmatch(words[0].text) and _begins(folded.text, span.start):
+            continue
         yield Capitalised(span, signs + (2 if PREDICATE.regex.match(folded.text, span.end) else 0))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins here: any word has a capital then."""
+    before = text[max(0, at - 3) : at].rstrip(" ")
+    return not before or before[-1] in ".!?\n-:\u2013\u2014"
 
 
 def _runs(folded: Folded) -> Iterator[list[Word]]:

@@ -14,7 +14,7 @@ from monitor.domain.announcement.mention import NameMention
 from monitor.domain.announcement.names.arabic import is_stop
 from monitor.domain.announcement.names.countries import countries_in, is_place
 from monitor.domain.announcement.names.directory import Alias, Directory
-from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, OFFICES, Support, supports
+from monitor.domain.announcement.names.support import COMMON, COMMON_LATIN, OFFICES, TOPICS, Support, is_doing, supports
 from monitor.domain.announcement.names.words import Word, are_joined, forms, key, keys_of, words_of
 
 _SHORT = 4  # letters of a Latin name that may as well be a word or another abbreviation
@@ -54,7 +54,7 @@ def find_names(folded: Folded, directory: Directory, without: frozenset[str] = f
 
 def _countries(folded: Folded, directory: Directory, found: list[_Found]) -> tuple[str, ...]:
     """Countries by their own words, then those of the platforms that are named beyond doubt."""
-    sure = [one.aliases[0] for one in found if one.is_sure and len(one.aliases) == 1]
+    sure = [one.aliases[0] for one in found if one.is_sure and len(one.aliases) == 1 and one.aliases[0].implies]
     platforms = [
         alias.platform
         for alias in sure
@@ -76,11 +76,16 @@ def _settle(one: _Found, directory: Directory, certain: set[str], countries: tup
 
 
 def _is_abroad(alias: Alias, directory: Directory, countries: tuple[str, ...]) -> bool:
-    """Whether an office of a common name is listed for another country than those that the text speaks of."""
+    """Whether an office of a common name is listed for another country than those that the text speaks of.
+
+    Where the text tells none, what every country has is no one's.
+    """
     keys = keys_of(alias.written)
-    if not countries or directory.country(alias.platform) in countries or directory.is_monitored(alias.platform):
+    if directory.country(alias.platform) in countries or directory.is_monitored(alias.platform):
         return False
-    return keys[0] in OFFICES and not any(is_place(word) for word in keys)
+    if keys[0] not in OFFICES or any(is_place(word) for word in keys):
+        return False
+    return bool(countries) or TOPICS.issuperset(keys)
 
 
 def _goes_on(folded: Folded, one: _Found, directory: Directory) -> bool:
@@ -124,7 +129,10 @@ def _best(
         fitting = tuple(alias for alias in aliases if _fits(folded, span, alias))
         if not fitting:
             continue
-        is_sure = not _is_common(fitting[0]) or supports(support, span)
+        is_common = _is_common(fitting[0])
+        if is_common and is_doing(folded, span):
+            continue
+        is_sure = not is_common or supports(support, span)
         if is_sure:
             return _Found(span, fitting, is_sure), length
         if pending[0] is None:
@@ -151,7 +159,10 @@ def _candidates(
 
 def _fits(folded: Folded, span: Span, alias: Alias) -> bool:
     """Whether a short Latin name is printed as one: in capitals, or as its owner writes it."""
-    if alias.length > 1 or not _LATIN.fullmatch(alias.written):
+    if alias.length > 1 and alias.written.isascii():
+        written = folded.evidence(span).text
+        return written != written.lower() or alias.written == alias.written.lower()
+    if not _LATIN.fullmatch(alias.written):
         return True
     if len(alias.written) > _SHORT and alias.written.lower() not in COMMON_LATIN:
         return True

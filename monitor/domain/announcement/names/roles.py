@@ -25,7 +25,7 @@ SOURCE_AFTER = pattern(
     r"[ ](?:said|says|announced|announces|tweeted|posted|confirmed|informed|advise[ds]|has[ ](?:said|announced))\b",
     "who announces: a verb of saying follows the name",
 )
-ASIDE = (
+WAY = (
     pattern(
         "names.way",
         rf"(?:^|[\W])[وف]?(?:عبر|من[ ]خلال|بواسطة|عن[ ]طريق|via|through|visit|use|using|log[ ]in[ ]with|"
@@ -33,6 +33,9 @@ ASIDE = (
         rf"[ ](?:the[ ]|our[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام|حساب)[ ])?[\"«“]?{CLITIC}\Z",
         "a way to reach the service, or to hear of it",
     ),
+)
+ASIDE = (
+    *WAY,
     pattern(
         "names.cause",
         rf"(?:^|[\W])(?:المقدم[ةه]?[ ]من|المزود[ةه]?|(?:provid|suppli|operat)ed[ ]by|من[ ]طرف|لدى|"
@@ -47,7 +50,21 @@ ASIDE = (
         "it is said to go on working",
     ),
 )
-RULES: tuple[Pattern, ...] = (SOURCE_BEFORE, SOURCE_AFTER, *ASIDE)
+EXAMPLE = pattern(
+    "names.example",
+    rf"(?:^|[\W])[وف]?(?:منها|من[ ]بينها|مثل|من[ ]ضمنها|including|such[ ]as|e\.g\.)[ ]"
+    rf"(?:the[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام|خدمات|خدمة)[ ])?[\"«“]?{CLITIC}\Z",
+    "one of several that stop",
+)
+SERVED = pattern(
+    "names.served-through",
+    rf"(?:(?:^|[\W])(?<!يمكن[ ]){CLITIC}(?:ال)?(?:خدم(?:ة|ات|اتها|اته)|عمليات|التسجيل|الدخول|الدفع|الاستعلام|الحجز)"
+    rf"(?:[ ](?!من|ويمكن|يمكن|إلا|مع|أو|لكن|عدا)[ء-ي]{{2,14}}){{0,3}}[ ]"
+    rf"(?:عبر|من[ ]خلال|على|في)|(?:services?|sign-?in|login|payments?|filing|access|enquiries|applications?)[ ]"
+    rf"(?:through|via|on|using))[ ](?:the[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام|شبكة)[ ])?[\"«“]?{CLITIC}\Z",
+    "the services that the sentence is about are had through it",
+)
+RULES: tuple[Pattern, ...] = (SOURCE_BEFORE, SOURCE_AFTER, *ASIDE, EXAMPLE, SERVED)
 _JOINTS = (" و", "، و", ", و", "، ", ", ", " and ", ", and ", " & ", "/", " او ", " or ")
 _HEADS = ("تطبيق ", "منصه ", "منصتي ", "نظام ", "نظامي ", "بوابه ", "بنك ", "مصرف ", "the ", "خدمه ", "شبكه ", "موقع ")
 
@@ -67,6 +84,16 @@ def is_aside(folded: Folded, span: Span) -> bool:
     """Whether the name is only the way, the cause, or what is spared."""
     before = _before(folded, span)
     return any(one.regex.search(before) for one in ASIDE)
+
+
+def is_way(folded: Folded, span: Span) -> bool:
+    """Whether the name is the way by which the services are had that the words before it speak of."""
+    return SERVED.regex.search(_before(folded, span)) is not None
+
+
+def is_example(folded: Folded, span: Span) -> bool:
+    """Whether the name is given as one of several."""
+    return EXAMPLE.regex.search(_before(folded, span)) is not None
 
 
 def is_joined(folded: Folded, before: Span, span: Span) -> bool:

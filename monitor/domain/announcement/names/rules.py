@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.domain.announcement.names import arabic, around, english, guess, lists, roles, support, things
+from monitor.domain.announcement.names import arabic, around, countries, english, guess, lists, roles, support, things
 
 RULES = (
     *support.RULES,
@@ -13,6 +13,7 @@ RULES = (
     guess.BEFORE_COLON,
     guess.FIRST_WORDS,
     *around.RULES,
+    *countries.RULES,
     *lists.RULES,
     *things.RULES,
 )

@@ -13,11 +13,11 @@ from monitor.domain.announcement.mention import NameMention
 from monitor.domain.announcement.names.countries import countries_in
 from monitor.domain.announcement.names.directory import Directory
 from monitor.domain.announcement.names.guess import first_words, guess, headline_name
-from monitor.domain.announcement.names.roles import is_aside, is_joined, is_source
+from monitor.domain.announcement.names.roles import is_aside, is_example, is_joined, is_source, is_way
 from monitor.domain.announcement.sentences import Sentence
 
 _HEADLINE, _BESIDE, _AGAIN, _MONITORED = 4, 3, 1, 2
-_SOURCE, _ASIDE, _OPERATOR = -1, -5, -4
+_SOURCE, _ASIDE, _OPERATOR, _EXAMPLE = -1, -5, -4, -3
 _FIRST, _SERVICE = 2, 1
 _ENOUGH = 3  # repetitions that count
 _SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.5
@@ -62,7 +62,7 @@ def main_platform(
     )
     points = _points(place, names, directory)
     best = max(points, key=lambda platform: points[platform], default=None)
-    if best is None or points[best] < 0:
+    if best is None or (points[best] < 0 and not _is_the_way(place, names, best)):
         written = guess(folded, place.headline, place.sentence, cue)
         listed = _listed(names, written)
         if listed is None and (written is not None or best is None):
@@ -81,6 +81,14 @@ def main_platform(
         others=_others(place, names, best, directory),
         confidence=_SURE if points[best] >= _HEADLINE else _LIKELY,
     )
+
+
+def _is_the_way(place: _Place, names: Sequence[NameMention], best: str) -> bool:
+    """Whether services "through X" stop, and nobody else is named whose they would be."""
+    own = [one.span for one in names if one.platform == best]
+    if not any(span.overlaps(place.sentence) and is_way(place.folded, span) for span in own):
+        return False
+    return headline_name(place.folded, Span(0, min(one.start for one in own))) is None
 
 
 def _reported(place: _Place, names: Sequence[NameMention], best: str) -> Span | None:
@@ -125,14 +133,25 @@ def _points(place: _Place, names: Sequence[NameMention], directory: Directory) -
     for platform in points:
         points[platform] += _AGAIN * (min(counted[platform], _ENOUGH) - 1)
         points[platform] += _MONITORED if directory.is_monitored(platform) else 0
-    speaks = (one for one in names if one.service is None and not is_source(place.folded, one.span))
+    speaks = (
+        one
+        for one in names
+        if one.service is None and not is_source(place.folded, one.span) and not is_example(place.folded, one.span)
+    )
     first = next((one.platform for one in speaks), None)
     if first is not None and points[first] >= 0:
         points[first] += _FIRST
-    for operator in {directory.within(platform) for platform in points if points[platform] >= 0}:
+    examples = _only_examples(place, names)
+    for operator in {directory.within(one) for one in points if points[one] >= 0 and one not in examples}:
         if operator in points:
             points[operator] += _OPERATOR
     return points
+
+
+def _only_examples(place: _Place, names: Sequence[NameMention]) -> set[str]:
+    """Platforms that are given as one of several and not named otherwise."""
+    given = [(one.platform, is_example(place.folded, one.span)) for one in names if one.service is None]
+    return {one for one, is_given in given if is_given} - {one for one, is_given in given if not is_given}
 
 
 def _worth(place: _Place, mention: NameMention) -> int:
@@ -140,12 +159,12 @@ def _worth(place: _Place, mention: NameMention) -> int:
         return _SERVICE
     if is_aside(place.folded, mention.span):
         return _ASIDE
-    worth = 0
+    worth = _EXAMPLE if is_example(place.folded, mention.span) else 0
     if mention.span.overlaps(place.headline):
         worth += _HEADLINE
     if mention.span.overlaps(place.sentence):
         worth += _BESIDE
-    return worth + (_SOURCE if is_source(place.folded, mention.span) else 0)
+    return max(worth, 0) + (_SOURCE if is_source(place.folded, mention.span) else 0)
 
 
 def _telling(place: _Place, names: Sequence[NameMention], platform: str) -> Span:

@@ -18,7 +18,8 @@ _WORDS = (
     "بلاغ مكين سفير منشآت بنيان أمان راتب إتقان معاملة أور كليك زاجل وثيق وصلها بنكك مورد "
     "هدف موعد إنجاز قبول قياس نافذة ضريبة سجلات عدل بيان ملاك مدد أجير يقين نجم فارس دروب معين فسح وافي بيتك ومض هويتي "
     "توثيق آني ميزة سمة سالك كمارك الإنماء النافعة الهناء سوداني التوطين بنفت أسهل سبل ساب وصفتي جدارة تأميناتي زكاتي "
-    "ضمانكم إيجاري نفيس مطراش الكريمي الجوازات ألفا تاتش"
+    "ضمانكم إيجاري نفيس مطراش الكريمي الجوازات ألفا تاتش "
+    "أمنية جازي إنوي شفاء إدارتي المدار كورك"
 )
 _LATIN = (
     "benefit touch salam access sanad safeer optus salik vahan sarathi hukoomi beyon nextgen sahel tabby hafiz masar "
@@ -34,6 +35,13 @@ OFFICES = frozenset(
     )
 )
 """What names of offices begin with that many a country has."""
+_TOPICS = (
+    "الداخلية العدل التعليم الصحة المالية التجارة الخارجية النقل العمل الاتصالات التربية الكهرباء الجوازات المرور "
+    "المدنية الاجتماعي الاجتماعية الجمارك العامة العام الحدود المدني الوطنية المركزي interior justice affairs of "
+    "health finance commerce foreign labour passports traffic security the"
+)
+TOPICS = OFFICES | frozenset(key(fold(word).text) for word in _TOPICS.split())
+"""Words of names that need their country's name beside them."""
 COMMON = frozenset(fold(word).text for word in _WORDS.split())
 COMMON_LATIN = frozenset(_LATIN.split())
 """Names that are words, or names of people, as well; the Latin ones are told by their capitals."""
@@ -56,7 +64,19 @@ AFTER = (
     pattern("names.headline-colon", r"[ ]?(?:[:|]|[-–—][ ])", "a headline says who speaks before its colon"),
     pattern("names.headline-verb", rf"[ ](?:{_VERBS})\b", "a headline that begins with who announces or stops"),
 )
-RULES = (*BEFORE, *AFTER)
+DOING = (
+    pattern(
+        "names.doing-before",
+        rf"(?:^|(?<=[\W])){CLITIC}(?:ال)?(?:خدم(?:ة|ات)|عملي(?:ة|ات)|نظام|برنامج)[ ]\Z",
+        "what is served follows as a rule",
+    ),
+    pattern(
+        "names.doing-after",
+        r"[ ](?:ال(?![ء-ي]{2,12}ي[ةه]?(?![ء-ي]))[ء-ي]{3,14}|(?:فواتير|رسوم|عقود|طلبات|مخالفات)[ء-ي]{0,3})(?![ء-ي])",
+        "of what: the word before it is no name but something that is done",
+    ),
+)
+RULES = (*BEFORE, *AFTER, *DOING)
 _JOINED = frozenset({" و", "، و", " وال", "، ", " او "})
 _FAR = 24  # characters: the longest head word and its clitics
 
@@ -68,6 +88,12 @@ class Support:
     folded: Folded
     after: int
     without: frozenset[str]
+
+
+def is_doing(folded: Folded, span: Span) -> bool:
+    """Whether the word says what is done, as in "the services of documenting contracts"."""
+    before = folded.text[max(0, span.start - _FAR) : span.start]
+    return bool(DOING[0].regex.search(before) and DOING[1].regex.match(folded.text, span.end))
 
 
 def supports(support: Support, span: Span) -> bool:
