@@ -1,4 +1,4 @@
-"""``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out]``: how well texts are read.
+"""``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out] [--speed]``: how well texts are read.
 
 Without a directory, every set below tests/announcements is read, with the platforms of config/.
 """
@@ -18,7 +18,9 @@ from bench.evaluate.left_out import left_out, lonely
 from bench.evaluate.printing import by_language, confusions, line, plain, table
 from bench.evaluate.reasons import reasons
 from bench.evaluate.scoring import Scored, score
+from bench.evaluate.speed import table as table_of_speed
 from monitor.adapters.manifest import load
+from monitor.domain.announcement.draft import Draft
 from monitor.domain.announcement.names import Directory, directory
 from monitor.domain.announcement.reader import read
 
@@ -33,6 +35,10 @@ class Reader:
 
     directory: Directory
     timezone: str
+
+    def read(self, text: str) -> tuple[Draft, ...]:
+        """One text without a label."""
+        return read(text, published=None, directory=self.directory, timezone=self.timezone)
 
     def __call__(self, sample: Sample, without: frozenset[str] = frozenset()) -> Scored:
         """One text, read and scored."""
@@ -49,6 +55,9 @@ class Reader:
 def main() -> None:
     arguments = _arguments()
     reader, result, everything = reader_of(arguments.config), {}, list[Scored]()
+    if arguments.speed:
+        _print(table_of_speed(reader.read))
+        return
     for path in arguments.sets or sets_below(SETS):
         scored = [reader(sample) for sample in samples(path)]
         result[path.name] = _told(path.name, scored, reader, arguments)
@@ -103,6 +112,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures and confusions there too")
     parser.add_argument("--confusions", action="store_true", help="list everything that was not read rightly")
     parser.add_argument("--leave-one-out", action="store_true", help="also without what rests on one event alone")
+    parser.add_argument("--speed", action="store_true", help="how long any text at all takes; no set is read then")
     return parser.parse_args()
 
 
