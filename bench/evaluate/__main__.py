@@ -1,4 +1,4 @@
-"""``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out] [--speed]``: how well texts are read.
+"""How well texts are read: ``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out] [--speed]``.
 
 Without a directory, every set below tests/announcements is read, with the platforms of config/.
 """

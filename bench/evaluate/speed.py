@@ -1,4 +1,4 @@
-"""How long any text at all takes: hostile texts of a quarter, half and whole megabyte, in seconds of this process's CPU.
+"""How long any text at all takes: hostile ones of a quarter, half and whole megabyte, in seconds of this process's CPU.
 
 Nothing is held here: a machine's speed is no property of the rules. That the figures grow no faster than the texts is.
 """
@@ -46,5 +46,5 @@ def _spent(read: Callable[[str], object], text: str) -> float:
 
 
 def _mixed() -> str:
-    drawn = random.Random(1)  # noqa: S311 - the same text each time, and no secret
+    drawn = random.Random(1)
     return "".join(chr(drawn.randrange(*drawn.choice(_RANGES))) for _ in range(WHOLE))
