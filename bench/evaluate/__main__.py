@@ -1,6 +1,6 @@
-"""How well texts are read: ``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out] [--speed]``.
+"""How well texts are read: ``python -m bench.evaluate [DIR...] [--json FILE] [--confusions] [--leave-one-out]``.
 
-Without a directory, every set below tests/announcements is read, with the platforms of config/.
+Without a directory, every set below tests/announcements is read, with the platforms of config/; with ``--speed`` none.
 """
 
 from __future__ import annotations
