@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.announcement.folding import Span, fold
-from monitor.domain.announcement.names import country_of, main_platform, timezone_of
-from monitor.domain.announcement.names.countries import ZONES, countries_in
+from monitor.domain.announcement.main_zones import ZONES
+from monitor.domain.announcement.names import country_of, home_zone, main_platform, timezone_of
+from monitor.domain.announcement.names.countries import countries_in
 from tests.domain.announcement.namebook import shipped, subject
 
 
@@ -35,11 +36,11 @@ def test_platform_is_the_one_that_is_down(text: str, platform: str) -> None:
     [
         ("أعلنت بلدية النبطية أن خدماتها ستتوقف يوم الأحد", "بلدية النبطية"),
         ("تنويه\nنود إعلامكم بأن جامعة حلوان توقف أنظمتها للتحديث", "جامعة حلوان"),
-        ("بنك ظفار: إيقاف مؤقت للخدمات", "بنك ظفار"),
+        ("بنك السهول: إيقاف مؤقت للخدمات", "بنك السهول"),
         ("تعلن شركة كهرباء زحلة عن توقف موقعها الإلكتروني مساء السبت", "شركة كهرباء زحلة"),
         ("لن تستقبل محكمة الاستئناف في بيروت الطلبات غداً بسبب صيانة الأنظمة", "محكمة الاستئناف في بيروت"),
         ("وأوضحت مؤسسة مياه لبنان الجنوبي أن منصتها معطلة", "مؤسسة مياه لبنان الجنوبي"),
-        ("وزارة التعليم العالي والبحث العلمي: موقع التنسيق متوقف", "وزارة التعليم العالي والبحث العلمي"),
+        ("وزارة التعليم العالي والبحث العلمي: موقع الطلاب متوقف", "وزارة التعليم العالي والبحث العلمي"),
         ("كلية الطب في جامعة دمشق: توقف موقع العلامات", "كلية الطب في جامعة دمشق"),
         ("ستقوم هيئة تنظيم الكهرباء بإجراء صيانة على أنظمتها", "هيئة تنظيم الكهرباء"),
         ("أوقفت شركة مصفاة بغداد نظام الحجز", "شركة مصفاة بغداد"),
@@ -136,3 +137,71 @@ def test_every_country_of_the_gazetteer_has_a_zone() -> None:
     assert timezone_of("EG") == "Africa/Cairo"
     assert timezone_of("AQ") is None
     assert timezone_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("تتوقف الخدمة يوم 3 فيفري", ("TN", "DZ")),
+        ("أرضية الطلبات متوقفة إلى غاية 13 فيفري", ("DZ",)),
+        ("خدمات الأداءات متوقفة منذ 12 جويلية", ("TN",)),
+        ("تتوقف الخدمة يوم 5 غشت", ("MA",)),
+        ("عاد السيستم بعد توقف", ("EG",)),
+        ("تتوقف المنصة في 4 تموز", ()),  # of five countries
+        ("توقف أمانات السجل المدني في 4 تموز", ("SY",)),
+        ("No council payments on Sunday", ("GB",)),
+        ("You cannot file from Friday, August 22, 2025", ("US",)),
+        ("Dear Taxpayers, kindly come back later", ("IN",)),
+        ("the site is down on 22 August 2025", ()),
+    ],
+)
+def test_country_that_no_word_names_is_told_by_months_and_ways_to_put_things(
+    text: str, countries: tuple[str, ...]
+) -> None:
+    assert countries_in(fold(text)) == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "zone"),
+    [
+        ("The Colorado department and Denver offices", "US", "America/Denver"),
+        ("Texas, Texas and Ohio", "US", "America/Chicago"),
+        ("an office of the state", "US", "America/New_York"),
+        ("in Vancouver", "CA", "America/Vancouver"),
+        ("in Vancouver", "GB", "Europe/London"),
+        ("anywhere", None, None),
+    ],
+)
+def test_zone_of_a_wide_country_is_that_of_its_places(text: str, country: str | None, zone: str | None) -> None:
+    assert home_zone(fold(text), country) == zone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All services through the Absher platform will be inaccessible on Sunday. Verification codes expire.",
+        "تتوقف خدمات تسجيل الدخول عبر منصة أبشر غداً للصيانة. ويعمل مركز الاتصال من الثامنة",
+        "لن تتوفر خدمات توثيق العقود في منصة أبشر غداً",
+    ],
+)
+def test_platform_through_which_services_are_had_is_the_subject_where_no_other_is(text: str) -> None:
+    assert subject(text).platform == "absher"
+
+
+def test_platform_that_is_an_example_is_not_the_subject() -> None:
+    found = subject("قالت وزارة الاقتصاد الرقمي والريادة إن الخدمات، ومنها تطبيق سند، ستتوقف مساء الجمعة")
+
+    assert found.platform == "modee-jo"
+
+
+@pytest.mark.parametrize(
+    "text", ["توقفت الجوازات منذ الصباح", "صندوق الضمان الاجتماعي: عطل في المنظومة", "الأحوال المدنية متوقفة"]
+)
+def test_office_that_one_country_lists_and_all_have_is_no_one_s_by_itself(text: str) -> None:
+    assert subject(text).platform is None
+
+
+def test_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
+    text = "The Leeds library app is offline on Sunday. Engineers are on site. Phones are answered."
+
+    assert subject(text).name == "Leeds"
