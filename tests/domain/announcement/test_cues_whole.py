@@ -15,7 +15,7 @@ from monitor.domain.announcement.folding import Span, fold
 from monitor.domain.announcement.mention import Calendar, DateMention, Day
 from monitor.domain.announcement.sentences import sentences
 from monitor.domain.window import Impact
-from tests.domain.announcement import cue_texts
+from tests.domain.announcement import cue_alikes, cue_texts
 from tests.domain.announcement.cue_texts import Told
 
 _TIMED = re.compile(
@@ -38,6 +38,10 @@ TEXTS = [
         cue_texts.THIRD,
         cue_texts.FOURTH,
         cue_texts.FIFTH,
+        cue_alikes.ALIKE_ENGLISH,
+        cue_alikes.ALIKE_ARABIC,
+        cue_alikes.TOLD_ENGLISH,
+        cue_alikes.TOLD_ARABIC,
     )
     for told in group
 ]

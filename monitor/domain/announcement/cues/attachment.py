@@ -10,6 +10,7 @@ import re
 
 from monitor.domain.announcement.cues.scene import Scene
 from monitor.domain.announcement.cues.things import LOOSE
+from monitor.domain.announcement.cues.wording import words_of
 from monitor.domain.announcement.cues.work import SOFT
 from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
@@ -19,7 +20,8 @@ _SERVICE = (*_OWN, Matter.DEGRADED, Matter.DIGITAL)
 WHOLE = frozenset({"finished.after", "finished.after-ar", "finished.announced-ar"})
 """Rules whose words name what is back together with what had stopped it."""
 _CAUSES = re.compile(r"(?<!\w)(?:because|due to|owing to|as a result|بسبب|نظرا|جراء|اثر|نتيجه|لان)(?!\w)")
-_CLOSE = 60
+_SYSTEMS = re.compile(r"bank|system|data|server|platform|cloud|انظم|بيانات|خوادم|قواعد")
+_CLOSE = 110
 _ODD_SIDE = 12
 """Characters that the unusual side is held to be further away."""
 
@@ -46,6 +48,8 @@ def is_attached(scene: Scene, cue: Cue) -> bool:
 def _is_of_systems(scene: Scene, noun: Cue) -> bool:
     """An update, or a migration, is one of systems only where something digital stands close by."""
     reach = Span(max(noun.span.start - _CLOSE, 0), noun.span.end + _CLOSE)
+    if _SYSTEMS.search(words_of(scene.folded, noun)):
+        return True
     return noun.rule not in SOFT or bool(scene.inside(reach, Matter.DIGITAL))
 
 

@@ -83,6 +83,8 @@ DENIAL = (
             "claims? that",
             "has not been (?:down|suspended|closed|shut|hacked)",
             "there is no (?:outage|plan to)",
+            "(?:messages?|texts?|posts?|e-?mails?|sms|circulars?|calls?|tweets?) "
+            "(?:(?:that|which) )?(?:claim(?:s|ing)?|alleg(?:e|es|ing)|purport(?:s|ing)?)",
             f"(?:call|term|label|dubb?|flag|brand|describ|mark|declar)(?:l?ed|g?ed|s|es)?(?= {SOON}{{2,90}}\\b"
             "(?:fake|false|hoax|untrue|baseless|misleading|fabricated)\\b)",
             "no plans? to",
@@ -92,7 +94,8 @@ DENIAL = (
     pattern(
         "denial.after",
         english(
-            "(?:is|are|was|were) (?:not true|untrue|false|fake|incorrect|baseless|unfounded|a hoax|misleading)",
+            "(?:is|are|was|were) (?:not true|untrue|false|fake|incorrect|baseless|unfounded|a hoax|misleading|"
+            "(?:a )?scams?|fraudulent|phishing)",
             "not genuine",
             "(?:fake|false|fabricated|forged|doctored) (?:circular|letter|screenshot|image|tweet|claim|report)s?",
         ),

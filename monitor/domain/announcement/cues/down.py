@@ -105,6 +105,14 @@ DOWN = (
         "what a user cannot do: log in, pay, query",
     ),
     pattern(
+        "down.no-way-ar",
+        verb(
+            "(?:لن|لا|لم) [تي]كون (?:من )?(?:بالإمكان|بإمكان\\w{0,4}|بمقدور\\w{0,4}|بوسع\\w{0,4}|باستطاعة|"
+            "باستطاعت\\w{1,3}|الممكن)"
+        ),
+        "will be in nobody's power: log in, pay, query",
+    ),
+    pattern(
         "down.works-not-ar",
         verb("(?:لن|لا|لم) [تي](?:عمل|قبل|سمح|نفذ|عالج|صدر|ستقبل|قدم|ستجيب|فتح|شتغل)(?:ون|وا)?"),
         "will not work, receives nobody, does not answer",
@@ -228,7 +236,7 @@ DOWN = (
         english(
             "suspend(?:s|ed|ing)?",
             "suspensions?",
-            "stop(?:s|ped)?",
+            "stop(?:s|ped)?(?! (?:at|by|in|over) (?:the|a|an|his|her|our)\\b)",
             "halt(?:s|ed|ing)?",
             "paus(?:e|es|ed|ing)",
             "ceas(?:e|es|ed)",
@@ -255,6 +263,7 @@ WEAK = frozenset(
         "down.cannot",
         "down.takes-none",
         "down.cannot-ar",
+        "down.no-way-ar",
         "down.out",
         "down.works-not",
         "down.under-work",

@@ -48,6 +48,8 @@ FAULT = (
             "faults?(?! of)",
             "malfunction(?:s|ed)?",
             "unplanned",
+            "(?:nation-?wide|widespread|massive|global|world-?wide|sudden|unforeseen) (?:\\w{2,12} ){0,2}(?:outages?|"
+            "disruptions?|failures?|crash)",
             "unexpected(?:ly)?",
             "unscheduled",
             "power (?:failure|loss)",

@@ -104,6 +104,10 @@ def _by_tense(scene: Scene) -> Ruling:
     present, future, past = (scene.of(one) for one in (Matter.PRESENT, Matter.FUTURE, Matter.PAST))
     state = tuple(cue for cue in present if cue.rule in STATES)
     present = tuple(cue for cue in present if cue.rule not in STATES)
+    if scene.times.has_time and scene.has(Matter.WORK) and not scene.has(Matter.FAULT):
+        present = tuple(
+            cue for cue in present if cue.rule != "present.undergoes-ar"
+        )  # of a plan: "on Friday, to update"
     now = tuple(cue for cue in present if cue.rule != "present.at-work")
     if present and (now or not past or scene.of(Matter.FAULT)) and not _is_planned(scene):
         return _ruling(Kind.ONGOING, "present", present[0], 0.85)

@@ -94,6 +94,9 @@ RELEASE = (
             f"(?:إيقاف|توقف|إغلاق|تعطيل|س?[تي](?:وقف|توقف|غلق)) {SOON}{{0,30}}(?:القديمة?|السابقة?|الأقدم)",
             f"(?:(?:نسخة|إصدار|تطبيق|منصة|موقع|نظام|بوابة)\\w{{0,2}} |النسخ |الإصدارات )(?:القديمة?|السابقة?|الأقدم)"
             f"{SOON}{{0,40}} س?(?:[تي]توقف|[تي]وقف|[تي]غلق|غير متاحة?|عن العمل)",
+            f"(?:إيقاف|توقف|س?[تي](?:وقف|توقف)|لن [تي]عمل){SOON}{{0,60}} على (?:ال)?(?:هواتف|أجهزة|إصدارات|أنظمة|نسخ) "
+            "(?:ال)?(?:قديمة|أقدم|تي|عاملة)",
+            f"(?:إيقاف|إغلاق|إطفاء|س?[تي](?:وقف|توقف|غلق)){SOON}{{0,30}}(?:ال)?جيل (?:ال)?(?:ثاني|ثالث)",
             "(?:إيقاف|وقف) (?:إصدار|إرسال|طباعة|صرف|بيع|العمل ب|التعامل ب)\\w{0,3} (?:ال)?\\w{0,12}"
             "(?: (?:ال)?(?:ورقي|قديم|بلاستيكي|نقدي)\\w{0,2})",
             "(?:إيقاف|توقف|إغلاق|س?[تي](?:توقف|وقف))\\w{0,2} (?:\\w{2,14} ){0,4}(?:نهائيا|بشكل نهائي|بصفة نهائية)",
@@ -103,12 +106,20 @@ RELEASE = (
     pattern(
         "release.old",
         english(
-            f"(?:old|older|previous|legacy|outdated|former|existing) (?:ones?|apps?|versions?|sites?|websites?|"
-            f"portals?|systems?|platforms?|models?|phones?|cards?|browsers?)\\b{SOON}{{0,40}}(?:stop(?:s|ped)?|"
+            "(?:old|older|previous|legacy|outdated|former|existing) (?:(?:online|mobile|web|digital) )?"
+            f"(?:ones?|apps?|versions?|services?|sites?|websites?|portals?|systems?|platforms?|models?|phones?|cards?|browsers?)\\b{SOON}{{0,40}}(?:stop(?:s|ped)?|"
             "clos(?:e|es|ed)|ceas(?:e|es)|shut(?:s)?(?: down)?|switch(?:ed)? off|turn(?:ed)? off|unavailable|offline|"
             "not (?:be )?available|not work)(?: work\\w{1,3}| function\\w{1,3})?",
             "(?:stop|stops|stopped|stopping|ceas(?:e|es|ed|ing)|end|ends|halt(?:s|ed)?|paus(?:e|es|ed)) (?:the )?"
             "(?:send|issu|print|mail|offer|sell|produc|us|support|charg|manufactur|recogni[sz])(?:ing|e of|ance of)",
+            "(?:clos(?:e|es|ed|ing)|shut(?:s|ting)?(?: down)?|switch(?:es|ed|ing)? off|stop(?:s|ped)?) "
+            "(?:(?:the|its|our|their) )?(?:old|older|previous|legacy|outdated|former) (?:\\w{2,12} ){0,2}"
+            "(?:apps?|versions?|sites?|websites?|portals?|systems?|platforms?|services?)",
+            "(?:stop(?:s|ped)?|ceas(?:e|es|ed)|no longer|not|cannot|unable to) "
+            f"(?:work|run|function|support|be|use)\\w{{0,4}}{SOON}{{0,20}} on "
+            "(?:\\w{2,12} ){0,3}(?:older|old|outdated|devices running|(?:android|ios|windows|iphone|ipad|macos) \\d)",
+            f"[23]g\\b{SOON}{{0,40}}(?:shut|switch|clos|turn|end)\\w{{0,6}}(?: (?:down|off))?",
+            "(?:shut|switch|clos|turn)\\w{0,4}(?: (?:down|off))?(?: (?:of|its|the)){0,2} [23]g",
             "(?:stop|stops|stopped|ceas(?:e|es|ed)) accepting (?:cash|che(?:que|ck)s?|paper|new customers|coins)",
             "(?:phas(?:e|es|ed|ing) out|discontinu(?:e|es|ed|ing)|retir(?:e|es|ed|ing)|decommission(?:ed|ing)?|"
             "sunset(?:ting)?|permanently (?:clos|shut|switch|suspend|stop)\\w{0,4}|"
@@ -188,7 +199,7 @@ BUILDING = (
             "water (?:supply|main|pipes?)",
             "power lines?",
             "power (?:outages?|cuts?|blackouts?)",
-            "electricity (?:supply|cut)",
+            "electric(?:ity|al|al power)? (?:supply|cuts?|outages?|interruptions?|blackouts?|disconnections?)",
             "railway",
             "rail (?:line|service)s?",
             "trains?",

@@ -68,6 +68,13 @@ LEGAL = (
             "until you|for fail|where you)",
             "suspended (?:the |his |her |their )?(?:account|licen[cs]e|user)s?",
             "lift(?:s|ed|ing)? (?:the |a |of )?suspension",
+            "(?:accounts?|sim cards?|sims|numbers|cards|profiles|users|customers|connections|"
+            "lines|residents|companies) "
+            "(?:with no|without|not|inactive|(?:that|which|who) (?:are|have|do|remain|has|is)(?: not)?|"
+            f"having no){SOON}{{0,60}} "
+            "(?:closed|disconnected|blocked|deactivated|suspended|stopped|frozen|cut off|unable)",
+            "(?:dormant|inactive|unregistered|unverified|unlinked|non-?compliant) (?:accounts?|cards?|sims?|sim cards?|"
+            "numbers?|users?|customers?|lines?|companies)",
             "debtors?",
             "creditors?",
             "unpaid",

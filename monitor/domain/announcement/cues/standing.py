@@ -1,5 +1,6 @@
 """Which cues still count once what denies them is heard: each step takes some away and says nothing else.
 
+0. An old one that makes way, where it is down only for a while, makes no way at all.
 1. A word inside a wording that spares it ("no downtime") or makes a condition of it ("if the site is down") goes.
 2. An ending inside a wording of recovery ("once it is restored") has not happened yet.
 3. What is denied goes: after the verb of a denial, before an "is not true".
@@ -10,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from monitor.domain.announcement.cues.down import PLAIN, WEAK
@@ -26,7 +28,10 @@ TROUBLE = (*HARM, *REASONS)
 _OF_OFFICES = WEAK | {"down.breaks"}
 """What offices do on a holiday, too."""
 _CLOSINGS = frozenset({"down.shut", "down.closed-ar", "down.suspended", "down.is-stopped", "down.suspended-ar"})
+_OF_APPS = frozenset({"work.update", "work.update-ar", "work.launch"})
+"""Work that is done when something old makes way; other work has an end, and the old one comes back."""
 _ADJACENT = 6
+_PREPOSITION = re.compile(r"(?<!\w)(?:on|in|at|through|via|to|of|for|by|with|from|عبر|علي|في|من)(?!\w)|[,.;،]")
 _OF_SERVICES = 16
 """As far off "services" may stand from the noun that says which: contract services, contract documentation services."""
 _WHERE_TO_READ = frozenset({"website", "websites", "site", "app", "apps", "online", "web"})
@@ -37,7 +42,7 @@ FAR, NEAR = 80, 40
 
 def standing(scene: Scene) -> Scene:
     """The scene without the cues that do not count."""
-    for step in (_uncovered, _undenied, _digital, _lawful, _grounded):
+    for step in (_for_good, _uncovered, _undenied, _digital, _lawful, _grounded):
         scene = step(scene)
     return scene
 
@@ -63,8 +68,7 @@ def _uncovered(scene: Scene) -> Scene:
         scene, (cue.span for cue in scene.of(Matter.RELEASE, Matter.BUILDING) if cue.rule != "building.en")
     )
     coming = covers(Matter.RECOVERY)
-    # What stops for good has no end; an old system that is down over a weekend has one.
-    for_good = covers(Matter.RELEASE, rule="release.old") if scene.times.ends is None else bytearray()
+    for_good = covers(Matter.RELEASE, rule="release.old")
     void = {
         Matter.DOWN: (
             spared,
@@ -81,11 +85,22 @@ def _uncovered(scene: Scene) -> Scene:
 
     def counts(cue: Cue) -> bool:
         # "was put right by 5 pm" begins before the wording of recovery in it: that one has happened.
-        if cue.matter is Matter.FINISHED and coming[cue.span.start]:
+        if cue.matter is Matter.FINISHED and coming[cue.span.start] and cue.rule != "finished.headline-ar":
             return False
         if cue.rule == "work.launch":
             return True
         return not any(_touches(cue, marks) for marks in void.get(cue.matter, ()))
+
+    return scene.keeping(cue for cue in scene.cues if counts(cue))
+
+
+def _for_good(scene: Scene) -> Scene:
+    """What stops for good has no end; an old system that is down over a weekend, or for a migration, has one."""
+
+    def counts(cue: Cue) -> bool:
+        if not cue.rule.startswith("release.old"):
+            return True
+        return scene.times.ends is None and all(one.rule in _OF_APPS for one in scene.beside(cue, *REASONS))
 
     return scene.keeping(cue for cue in scene.cues if counts(cue))
 
@@ -176,7 +191,7 @@ def _has_ground(scene: Scene, cue: Cue) -> bool:
     if any(_is_ground(scene, reason) for reason in scene.beside(cue, *REASONS)):
         return True
     adjacent = scene.inside(Span(cue.span.end, cue.span.end + _ADJACENT), Matter.OTHER)
-    if adjacent and not scene.inside(Span(adjacent[0].span.end, adjacent[0].span.end + _OF_SERVICES), Matter.DIGITAL):
+    if adjacent and not _is_of_services(scene, adjacent[0]):
         return False  # "stop the subscription": the noun that follows is what stops
     sentence = scene.around(cue.span)
     wide = (
@@ -187,6 +202,13 @@ def _has_ground(scene: Scene, cue: Cue) -> bool:
     if any(thing.rule not in LOOSE for thing in scene.inside(wide, Matter.DIGITAL)):
         return True
     return bool(scene.inside(_within(cue, sentence, NEAR), Matter.DIGITAL))
+
+
+def _is_of_services(scene: Scene, noun: Cue) -> bool:
+    """Whether the noun says which services: contract documentation services, but not new loans on its app."""
+    things = scene.inside(Span(noun.span.end, noun.span.end + _OF_SERVICES), Matter.DIGITAL)
+    between = scene.folded.text[noun.span.end : things[0].span.start] if things else ""
+    return bool(things) and _PREPOSITION.search(between) is None
 
 
 def _within(cue: Cue, sentence: Span, reach: int) -> Span:
