@@ -133,6 +133,7 @@ DOWN = (
             "unavailable",
             "unavailability",
             "not (?:be )?(?:currently |yet )?available",
+            "(?:won|isn|aren|wasn|weren)[’']?t (?:be )?(?:currently )?(?:available|accessible|reachable)",
             "inaccessible",
             "unreachable",
             "out of reach",

@@ -47,6 +47,7 @@ FAULT = (
             "break-?downs?",
             "faults?(?! of)",
             "malfunction(?:s|ed)?",
+            "experiencing (?:\\w{3,12} ){0,2}(?:problems|issues|difficulties|troubles?)",
             "unplanned",
             "(?:nation-?wide|widespread|massive|global|world-?wide|sudden|unforeseen) (?:\\w{2,12} ){0,2}(?:outages?|"
             "disruptions?|failures?|crash)",

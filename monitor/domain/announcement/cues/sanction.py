@@ -39,6 +39,8 @@ LEGAL = (
             "المؤجر",
             "التجديد التلقائي",
             "طلب رفع",
+            "(?:مواقع|منصات|حسابات) (?:مخالفة|وهمية|مزيفة|غير مرخصة|غير قانونية|مشبوهة)",
+            "تزوير",
         ),
         "a court, a debtor, a tenant",
     ),
@@ -75,6 +77,9 @@ LEGAL = (
             "(?:closed|disconnected|blocked|deactivated|suspended|stopped|frozen|cut off|unable)",
             "(?:dormant|inactive|unregistered|unverified|unlinked|non-?compliant) (?:accounts?|cards?|sims?|sim cards?|"
             "numbers?|users?|customers?|lines?|companies)",
+            "illegal(?:ly)?",
+            "pirated?",
+            "piracy",
             "debtors?",
             "creditors?",
             "unpaid",
