@@ -15,6 +15,9 @@ CASES: dict[str, tuple[str, str]] = {  # by name of the rule: what it must meet,
     "names.headline-verb": (" تتوقف غداً", " الأول"),
     "names.doing-before": ("توقف خدمات ", "توقف منصة "),
     "names.doing-after": (" العقود", " الإلكترونية"),
+    "names.app-before": ("يتوقف تطبيق «", "يتوقف تطبيقه "),
+    "names.app-after": (" mobile app", " apple"),
+    "names.thing-english-deed": ("you cannot log in to your account", "cannot be logged"),
     "names.example": ("ومنها تطبيق ", "ومعها "),
     "names.served-through": ("خدمات توثيق العقود عبر منصة ", "خدمات توثيق العقود ويمكن الدفع عبر منصة "),
     "names.american-date": ("on August 22, 2025", "on 22 August 2025"),
@@ -58,6 +61,7 @@ FROM_THE_START |= {
     "names.list-bullet",
     "names.first-words",
     "names.doing-after",
+    "names.app-after",
 }
 
 

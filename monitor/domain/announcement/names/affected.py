@@ -15,13 +15,14 @@ from monitor.domain.announcement.names.around import around
 from monitor.domain.announcement.names.cover import Cover
 from monitor.domain.announcement.names.directory import Directory
 from monitor.domain.announcement.names.lists import bullets, is_list, items
-from monitor.domain.announcement.names.roles import is_speaker
+from monitor.domain.announcement.names.roles import APP_AFTER, APP_BEFORE, is_aside, is_speaker
 from monitor.domain.announcement.names.things import ALONE, things
 from monitor.domain.announcement.names.words import key
 from monitor.domain.announcement.sentences import Sentence, clauses
 
 _TELLING = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.WORK, Matter.FAULT, Matter.FINISHED})
 _STRONG = frozenset({Matter.DOWN, Matter.DEGRADED, Matter.FAULT, Matter.FINISHED})
+_FAR = 24  # characters before a name
 _MOST = 40  # of each; a text that names more is a table, which nobody confirms by reading
 
 
@@ -51,6 +52,7 @@ def affected(
         *_services(folded, names, platform, directory),
         *_written(folded, told + spared, [*around(folded, sentences, cues)], [one.span for one in names]),
         *_others(folded, names, platform, spared),
+        *_used(folded, names, platform, directory),
     ]
     found += [AffectedMention(span=one, id=None, as_written=folded.evidence(one).text) for one in listed]
     kept = _longest(folded, found)
@@ -112,6 +114,23 @@ def _others(
     for name in names:
         if name.platform != platform and name.span in sparing:
             yield AffectedMention(span=name.span, id=None, as_written=folded.evidence(name.span).text)
+
+
+def _used(
+    folded: Folded, names: Sequence[NameMention], platform: str | None, directory: Directory
+) -> Iterator[AffectedMention]:
+    """Apps by the name of their platform, and platforms of others that are had through this one ("UPI" of a bank)."""
+    operators = {platform, directory.within(platform or "")}
+    for name in names:
+        if name.service is not None or is_aside(folded, name.span) or is_speaker(folded, name.span):
+            continue
+        before, after = APP_BEFORE.regex.search(folded.text, max(0, name.span.start - _FAR), name.span.start), None
+        if before is None:
+            after = APP_AFTER.regex.match(folded.text, name.span.end)
+        if before or after or (platform is not None and name.platform not in operators):
+            start = before.start("it") if before else name.span.start
+            span = Span(start, after.end() if after else name.span.end)
+            yield AffectedMention(span=span, id=None, as_written=folded.evidence(span).text)
 
 
 def _written(

@@ -52,7 +52,7 @@ _NO_ENGLISH = (
 _NO_STARTS = frozenset(_NO_ENGLISH.split())
 _VERBS = (
     "said says announced will is are was were be has have had you your we please informed scheduled planned they it "
-    "can cannot found our their today tonight"
+    "can cannot found our their today tonight maintenance"
 )
 _NO_INSIDE = frozenset(_VERBS.split())
 _ARABIC_THING = re.compile(
@@ -62,7 +62,7 @@ _ARABIC_THING = re.compile(
 )
 _NO_ARABIC = re.compile(
     r"ال(?:وقت|مستوي|موافق|يوم|جاري|مقبل|قادم|عمل|ساعه|بلاد|وطن|اراضي|جمعه|سبت|احد|اثنين|ثلاثاء|اربعاء|خميس|"
-    r"عملاء|مواطن|"
+    r"عملاء|مواطن|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|حادي|"
     r"مستفيد|مستخدم|مراجع|زبايين|زبناء|صيانه|تحديث|اعمال|فتره|شهر|عام|سيد|توقف|انقطاع|هيءه|هييه|وزاره|مديريه|"
     r"شركه|مصرف|بنك|"
     r"اداره|جهاز|"
@@ -89,7 +89,7 @@ def around(folded: Folded, sentences: Sequence[Sentence], cues: Sequence[Cue]) -
 
 def _is_thing(item: str) -> bool:
     words = item.split()
-    if any(char.isdigit() for char in item) or (len(words) == 1 and is_place(words[0])):
+    if is_stop(words[0]) or any(char.isdigit() for char in item) or (len(words) == 1 and is_place(words[0])):
         return False
     if item[0] > "\u0600":
         return bool(_ARABIC_THING.match(item)) and not _NO_ARABIC.match(item) and not is_stop(words[-1])

@@ -34,7 +34,7 @@ COLON = pattern(
     "names.list-colon",
     r"(?<![\w])(?:(?:ال)?(?:خدمات|أنظمة|منصات|تطبيقات)[ ](?:[ء-ي]{2,12}[ ]){0,2}(?:التالية|الآتية|المتأثرة)|"
     r"following|affected|impacted|unavailable|"
-    r"services|systems|applications|التالية|الآتية)[^:\n]{0,30}:[ ]?\n",
+    r"services|systems|applications|التالية|الآتية)[^:\n]{0,60}:[ ]?\n",
     "a line that ends with a colon; the lines after it are items",
 )
 HEAD = pattern(
@@ -73,7 +73,7 @@ _BETWEEN = re.compile(
 _LEADING = re.compile(r"(?:(?:and|or|the|a|an|no|any|some|all|its|our|their|both|like|كل|من|الي|وهي|ذلك)[ ]){1,3}")
 _LONGEST, _WORDS, _ITEMS = 400, 7, 25  # characters of a list, words of an item, items
 _BARE = re.compile(
-    r"[0-9\W]*|(?:others?|more|etc|غيرها|سواها|ذلك|هذه|it|this|these|so|those|users?|customers?|now|back|out|"
+    r"[0-9\W]*|(?:a|an|the|you|used|business|agents|app|others?|more|etc|غيرها|سواها|ذلك|هذه|it|this|these|so|those|users?|customers?|now|back|out|"
     r"offline|work|unavailable|available|affected|down|suspended|متوقفه|متاحه|today|tonight|tomorrow|"
     r"maintenance|outage|downtime|(?:is|are|at|on|may|in|by|to|not|until|from|ان|انه|انها|ولهذا|لهذا|قد|لا|في|"
     r"علي)(?:[ ].*)?)",
@@ -102,7 +102,7 @@ def bullets(folded: Folded) -> Iterator[Span]:
             end = folded.text.find("\n", at)
             line = Span(at, end if end >= 0 else len(folded.text))
             mark = BULLET.regex.match(folded.text, line.start, line.end)
-            item = _tidy(folded.text, Span(mark.end() if mark else line.start, line.end))
+            item = _tidy(folded.text, _named(folded.text, Span(mark.end() if mark else line.start, line.end)))
             if item is None or (is_marked and not mark):
                 break
             is_marked = mark is not None
@@ -110,6 +110,12 @@ def bullets(folded: Folded) -> Iterator[Span]:
             at = line.end + 1
             if end < 0:
                 break
+
+
+def _named(text: str, line: Span) -> Span:
+    """A line up to the colon after which its times stand."""
+    colon = text.find(": ", line.start, line.end)
+    return Span(line.start, colon) if colon > 0 else line
 
 
 def parted(text: str, start: int, end: int) -> Iterator[Span]:

@@ -64,7 +64,17 @@ SERVED = pattern(
     rf"(?:through|via|on|using))[ ](?:the[ ]|{CLITIC}(?:تطبيق|منصة|بوابة|موقع|نظام|شبكة)[ ])?[\"«“]?{CLITIC}\Z",
     "the services that the sentence is about are had through it",
 )
-RULES: tuple[Pattern, ...] = (SOURCE_BEFORE, SOURCE_AFTER, *ASIDE, EXAMPLE, SERVED)
+APP_BEFORE = pattern(
+    "names.app-before",
+    rf"(?:^|(?<=[\W])){CLITIC}(?P<it>(?:تطبيق|محفظة)[ ]{{1,2}}[«\"“]?){CLITIC}\Z",
+    "an app by its name",
+)
+APP_AFTER = pattern(
+    "names.app-after",
+    r"[ ](?:(?:mobile|banking)[ ])?(?:app|mobile|online|portal|e-services|website)(?![\w-])",
+    "an app, a portal or a site by its owner's name",
+)
+RULES: tuple[Pattern, ...] = (SOURCE_BEFORE, SOURCE_AFTER, *ASIDE, EXAMPLE, SERVED, APP_BEFORE, APP_AFTER)
 _JOINTS = (" و", "، و", ", و", "، ", ", ", " and ", ", and ", " & ", "/", " او ", " or ")
 _HEADS = ("تطبيق ", "منصه ", "منصتي ", "نظام ", "نظامي ", "بوابه ", "بنك ", "مصرف ", "the ", "خدمه ", "شبكه ", "موقع ")
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from monitor.domain.announcement.names import arabic, around, countries, english, guess, lists, roles, support, things
+from monitor.domain.announcement.names import (
+    arabic,
+    around,
+    countries,
+    english,
+    guess,
+    lists,
+    roles,
+    support,
+    things,
+)
 
 RULES = (
     *support.RULES,

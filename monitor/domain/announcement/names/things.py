@@ -49,7 +49,7 @@ ARABIC = (
         rf"{_GLUED}(?P<it>(?:(?:خدم(?:ة|ات)|شبك(?:ة|ات))[ ])?(?:(?:ال)?إنترنت(?:[ ](?:ال)?(?:منزلي|ثابت|أرضي|"
         rf"محمول|فضائي)ة?)?|"
         rf"(?:ال)?(?:هاتف|اتصال|اتصالات|مكالمات)[ ](?:ال)?(?:محمول|ثابت|أرضي|خلوي|دولي|خليوي|صوتي|هاتفي|جوال)ة?|"
-        rf"(?:ال)?(?:مكالمات|بيانات|رسائل[ ]القصيرة))){_END}",
+        rf"(?:ال)?(?:مكالمات|رسائل[ ]القصيرة)|(?:خدمات|باقات)[ ](?:ال)?بيانات)){_END}",
         "telephone and internet",
     ),
     pattern(
@@ -116,6 +116,15 @@ ENGLISH = (
         r"kiosks|refunds|logins|returns|submissions|uploads|bookings|registrations|api|call[ ]cent(?:re|"
         r"er)s?)(?![\w-])",
         "words that say which by themselves",
+    ),
+    pattern(
+        "names.thing-english-deed",
+        r"(?<![\w-])(?:cannot|can't|can[ ]not|unable[ ]to|able[ ]to|trouble|problems?)[ ]"
+        r"(?P<it>(?:log(?:ging)?[ -]?(?:in|on)|sign(?:ing)?[ -]?in|(?:submit|file|make|pay|renew|apply|book|certify|"
+        r"request|register|update|view|order|report|transfer|withdraw|download|upload|search)(?=[ ]))"
+        r"(?:[ ](?!on[ ]|at[ ]|from[ ]|during|until|between|while|today|this|or[ ]|and[ ]|as[ ]|because|due|through|"
+        r"via|in[ ]|by[ ]|after|before)[a-z-]{1,14}){0,5})(?![\w-])",
+        "what nobody can do meanwhile",
     ),
 )
 RULES = (*ARABIC, *ENGLISH)
