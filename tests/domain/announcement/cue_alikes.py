@@ -8,6 +8,10 @@ from __future__ import annotations
 from tests.domain.announcement.cue_texts import LATER, LONGER, OFF, ONGOING, OVER, PLANNED, Told
 
 ALIKE_ENGLISH = (
+    Told(
+        "The webinar to be held on our new look at 10 a.m. on 4 May has been postponed due to a technical issue.",
+        None,
+    ),
     Told("We will suspend the accounts of users who fail to pay from 3 May.", None),
     Told("We will suspend contract talks on 3 May.", None),
     Told("The old portal will be switched off on 3 May; use the new one.", None),
