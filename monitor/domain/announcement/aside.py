@@ -93,6 +93,7 @@ _REACH = 60
 _FAR = 400  # what a long line says further away is about something else; each of its times looks no further
 _IN_CLAUSE: tuple[Pattern, ...] = (DEADLINE, HOURS, VALIDITY, HISTORY)
 RULES: tuple[Pattern, ...] = (BYLINE, LABEL, STAMP, SPOKEN, SPOKEN_THAT, *_IN_CLAUSE)
+_ZONE = re.compile(r"\A[ ]{0,2}(?:[a-z]{2,4}t|utc|gmt|local[ ]time)\b")  # "14:20 BST - we are looking into it"
 CONTEXTS = frozenset({SPOKEN.name, SPOKEN_THAT.name, STAMP.name, LABEL.name})
 """Rules whose points lend their day to what is told behind them."""
 
@@ -201,7 +202,7 @@ def _is_stamp(before: str, after: str) -> bool:
         return ")" in after[:20]
     return (
         (not before.strip(" \t-*•[(") or _UPDATE.fullmatch(before) is not None)
-        and after.lstrip(" )]")[:1] in {":", "-", "–", "—"}
+        and _ZONE.sub("", after).lstrip(" )]")[:1] in {":", "-", "–", "—"}
         and _letters(after[:_FAR]) > _DATELINE
     )
 

@@ -86,6 +86,8 @@ def _take(pairing: _Pairing, point: Point) -> None:
             pairing.found[-1] = replace(present, end=point, is_return=is_return)
         else:
             pairing.found.append(Interval(end=point, is_return=is_return, context=pairing.day))
+    elif point.role is Role.FORMER:
+        pairing.found.append(Interval(end=point, context=pairing.day))
     elif present is not None and is_near and _completes(present, point):
         pairing.found[-1] = replace(present, start=replace(point, day=present.start.day if present.start else None))
     else:

@@ -32,6 +32,7 @@ class Role(StrEnum):
     START = "start"
     END = "end"
     RESUME = "resume"
+    FORMER = "former"  # an end that no longer holds: until Monday instead of Sunday
     NONE = "none"
 
 
@@ -60,7 +61,7 @@ _RETURN = pattern(
     r"""\b(?:resum(?:e[sd]?|ing|ption)|reopen(?:s|ed|ing)?|restor(?:ed?|es|ing|ation)|back|again|put[ ]right
         |rectified|fixed|resolved|complet(?:ed?|ion)|is[ ]over|go[ ]on|up[ ]and[ ]running|returned
         |(?:will|to|is|are|has|have)[ ]return(?:ing)?|returns[ ](?:to|on|at))\b
-    | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عودة|[تي]عاود|عاودت?|[تي]ستانف|استانفت?|استئناف)\b
+    | \b[وف]?(?:س|ل)?(?:[تي]عود|عادت?|عاد(?:ا|وا|تا)|عودة|[تي]عاود|عاودت?|[تي]ستانف|استانفت?|استئناف)\b
     | \b[وف]?(?:س|ل)?(?:[تي]باشر|مباشرة|باشرت?|[تي]رجع|رجعت?|عولج(?:ت)?|معالجة|إصلاح|انته(?:ى|ت)|اكتمل(?:ت)?
         |[تي]كتمل|إعادة)\b""",
     "service comes back: resume, back, restored; تعود، تستأنف، تباشر",
@@ -78,11 +79,16 @@ _WORK_RUNS = pattern(
         |suspension|disruption)(?:[ ]\w{1,15}){0,5}[ ]runs?\b""",
     "the work runs, and not the service: maintenance will run until",
 )
+_INSTEAD = pattern(
+    "role.instead",
+    r"\b(?:instead[ ]of|rather[ ]than|in[ ]place[ ]of|بدلا?[ ](?:من|عن)|عوضا[ ]عن)\b",
+    "what no longer holds: until Monday instead of Sunday; بدلاً من",
+)
 _NOT = pattern(
     "role.not", r"\b(?:not?|never|cannot|unable|un\w{4,12}|لن|لا|لم|غير|دون|بدون)\b", "what turns a working word round"
 )
 _TURNED = ("role.not", "role.work-runs")
-ROLES: tuple[Pattern, ...] = (_START, _END, _AND, _BETWEEN, _RETURN, _WORKS, _WORK_RUNS, _NOT)
+ROLES: tuple[Pattern, ...] = (_START, _END, _AND, _BETWEEN, _RETURN, _WORKS, _WORK_RUNS, _INSTEAD, _NOT)
 
 
 def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = frozenset()) -> Role:
@@ -91,6 +97,8 @@ def role_of(folded: Folded, gap: Span, clause: Span, without: frozenset[str] = f
     said = folded.text[clause.start : gap.end]
     rules = {one.name: one for one in allowed(ROLES, without)}
     start, end = (_last(rules.get(name), words) for name in ("role.start", "role.end"))
+    if _last(rules.get("role.instead"), words) >= 0:
+        return Role.FORMER
     if _has(rules.get("role.return"), said):
         near = _has(rules.get("role.return"), words) or _has(rules.get("role.return"), _last_clause(said))
         return Role.RESUME if near or start >= 0 else _plain(start, end)

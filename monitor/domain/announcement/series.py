@@ -29,7 +29,7 @@ _MOST = 31  # windows of one series
 
 def spread(folded: Folded, found: Sequence[Interval]) -> tuple[Interval, ...]:
     """The spans, those without clock times with the ones that are meant for them."""
-    return tuple(_lists(folded, tuple(_ranges(folded, found))))
+    return tuple(_neighbours(folded, tuple(_lists(folded, tuple(_ranges(folded, found))))))
 
 
 def _is_days(one: Interval) -> bool:
@@ -92,6 +92,38 @@ def _crossed(folded: Folded, days: Interval, clocks: Interval) -> Iterator[Inter
         ends=Wall(day=days.ends.day, clock=clocks.ends.clock),
         doubts=(*days.doubts, "one window from the first to the last day; it may be meant for each day"),
     )
+
+
+def _neighbours(folded: Folded, found: Sequence[Interval]) -> Iterator[Interval]:
+    """Days on end that a list names without hours are one span: يومي الجمعة والسبت, "on Friday and Saturday"."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        while at + 1 < len(found) and _goes_on(folded, one, found[at + 1]):
+            following = found[at + 1]
+            last = following if following.end is None else None
+            one = replace(
+                one,
+                end=following.end if last is None else following.start,
+                ends=following.ends if last is None else following.starts,
+                is_return=following.is_return,
+                doubts=tuple(dict.fromkeys((*one.doubts, *following.doubts))),
+            )
+            at += 1
+        yield one
+        at += 1
+
+
+def _goes_on(folded: Folded, one: Interval, following: Interval) -> bool:
+    """Whether ``following`` begins on the day behind the last one, in the same list, and neither has an hour."""
+    if one.starts is None or following.starts is None or one.is_return:
+        return False
+    if one.starts.clock is not None or following.starts.clock is not None:  # given by a list or by "daily"
+        return False
+    last = one.ends or one.starts
+    if not (_is_days(one) and _is_days(following)) or following.starts.day - last.day != timedelta(days=1):
+        return False
+    return _in_list(folded, one, following)
 
 
 def _lists(folded: Folded, found: Sequence[Interval]) -> Iterator[Interval]:

@@ -294,3 +294,9 @@ def test_work_without_any_span_has_no_times_whatever_its_kind(kind: Kind) -> Non
 @pytest.mark.parametrize("kind", [Kind.SCHEDULED, Kind.ONGOING])
 def test_planned_and_present_work_keeps_its_span(kind: Kind) -> None:
     assert turned("The portal is down from 9 pm to 11 pm on 5 December.", kind) == ("05T21:00/05T23:00", "?", "?")
+
+
+def test_end_that_is_named_as_replaced_is_the_former_one() -> None:
+    text = "The outage is extended until 3 pm on 7 December instead of 8 am on 6 December."
+
+    assert turned(text, Kind.EXTENDED) == ("?/07T15:00", "?", "06T08:00")

@@ -119,6 +119,11 @@ ROWS = (
     ("hours.opening-ar", "ساعات الدوام", "ساعات التوقف"),
     ("hours.holiday-ar", "خلال إجازة العيد", "إجراءات الدخول"),
     ("hours.opening", "our opening hours", "for three hours"),
+    (
+        "hours.closing-counters",
+        "all counters at the centre close at 12.30pm",
+        "all counters are closed while systems are upgraded",
+    ),
     ("hours.closing", "registration for the course closes at 5 pm", "the branch closes at 5 pm"),
     ("hours.closing-ar", "تتوقف عند نفاد التذاكر", "تتوقف عند الساعة الثالثة"),
     ("hours.holiday", "the bank holiday", "the whole day"),

@@ -33,6 +33,8 @@ ROWS = [
     ("role.work-runs", "maintenance will run", "maintenance will end"),
     ("role.work-runs", "the upgrade runs", "the app runs"),
     ("role.not", "will not", "notes"),
+    ("role.instead", "instead of", "in spite of"),
+    ("role.instead", "بدلاً من", "بدل"),
     ("role.not", "لن تعمل", "لنعمل"),
 ]
 

@@ -133,3 +133,19 @@ def test_days_with_hours_of_their_own_keep_them() -> None:
     text = "Down on 5 December from 1 am to 3 am and on 6 December from 4 am to 5 am"
 
     assert spans(text) == ["05T01:00/05T03:00", "06T04:00/06T05:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Down on Friday 5 and Saturday 6 December 2025", "05/06"),
+        ("توقف يومي الجمعة 5 والسبت 6 ديسمبر 2025", "05/06"),
+        ("Down on Friday 5 and Saturday 6 December 2025, and back on Sunday 7 December", "05/07"),
+    ],
+)
+def test_days_on_end_without_hours_are_one_window(text: str, wanted: str) -> None:
+    assert spans(text) == [wanted]
+
+
+def test_days_apart_stay_windows_of_their_own() -> None:
+    assert spans("Down on Friday 5 and Friday 12 December 2025") == ["05/?", "12/?"]

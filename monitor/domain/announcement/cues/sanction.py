@@ -147,6 +147,14 @@ HOURS = (
         "what has a last day closes on it",
     ),
     pattern(
+        "hours.closing-counters",
+        english(
+            "(?:counters?|(?:service|happiness|visitors?|citizens?|registration)s? cent(?:er|re)s?)(?![^.;\\n]{0,120}"
+            "(?:maint|upgrad|systems?|migrat|outage))[^.;\\n]{0,60} (?:clos(?:es|e|ed)|shut)",
+        ),
+        "counters and centres close at hours and on holidays; for work on systems they say so",
+    ),
+    pattern(
         "hours.closing-ar",
         arabic(
             "(?:إغلاق|غلق|إقفال|[تي]غلق|[تي]قفل) باب",

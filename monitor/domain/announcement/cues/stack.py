@@ -6,6 +6,7 @@ them by how far along the heads are; without that it is the first, as status pag
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -15,6 +16,7 @@ from monitor.domain.announcement.folding import Span
 from monitor.domain.announcement.mention import Cue, Matter
 
 _STATUS = (Matter.FINISHED, Matter.EXTENDED, Matter.POSTPONED, Matter.CANCELLED)
+_OF_A_STAMP = re.compile(r"\A[ 0-9:apm.,]{0,14}(?:(?:utc|gmt|[a-z]{2,4}t)\b)?[ ,]{0,2}")  # an hour, and its zone
 _MOST = 200
 """Updates of one page; what has more is a listing of something else."""
 _STAMP_MARKS = ":-–—)]|"
@@ -64,7 +66,7 @@ def _stamps(scene: Scene) -> set[int]:
     for day in scene.times.days:
         start, end = day.mention.span.start, day.mention.span.end
         opens_line = not text[text.rfind("\n", 0, start) + 1 : start].strip(" [(*•-")
-        if opens_line and text[end : end + 20].lstrip(" 0123456789:apmutcgs.,")[:1] in {*_STAMP_MARKS}:
+        if opens_line and _OF_A_STAMP.sub("", text[end : end + 30])[:1] in {*_STAMP_MARKS}:
             found.add(start)
     return found
 
