@@ -46,7 +46,8 @@ ENV MARSAD_REVISION="${REVISION}" \
     PYTHONUNBUFFERED=1
 COPY --from=build /opt/marsad /opt/marsad
 COPY config/marsad.yaml /etc/marsad/marsad.yaml
-COPY config/modules.yml config/gazetteer.yaml /etc/marsad/
+COPY config/modules.yml /etc/marsad/
+COPY config/gazetteer.yaml /etc/marsad/
 COPY config/platforms /etc/marsad/platforms
 COPY config/windows /etc/marsad/windows
 RUN install -d -m 0750 -o 65532 -g 65532 /var/lib/marsad

@@ -181,6 +181,12 @@ def _announcements() -> list[Json]:
             sort_by="In its state since",
             width=12,
         ),
+        stat(
+            "Drafts waiting",
+            "Windows that were read out of announcements: they cover nothing until somebody confirms them.",
+            now(ask.DRAFTS_WAITING, "waiting"),
+            unit="short",
+        ),
         timeseries(
             "Age of the sources",
             "Time since files and feeds were last read, and how old that may be; a stale one makes planned work page.",

@@ -63,5 +63,6 @@ UNDECLARED_SINCE = milliseconds(
     f"unless on (service_id) ({each('marsad_maintenance_active')} == 1)"
 )
 
+DRAFTS_WAITING = f"max({max_by('job', of_monitor('marsad_maintenance_drafts_waiting'))})"
 SOURCE_LIMIT = max_by("source", of_monitor("marsad_maintenance_source_stale_after_seconds"))
 SOURCE_AGE = f"time() - {max_by('source', of_monitor('marsad_maintenance_source_last_success_timestamp_seconds'))}"

@@ -50,6 +50,7 @@ ROWS = [
     ("date.day-before-yesterday", "أول من أمس", "أول من أمسك"),
     ("date.following-day", "صباح اليوم التالي", "السؤال التالي"),
     ("date.following-day", "6 am the following day", "the following days"),
+    ("date.following-day", "until 8:30 am the day after", "the day after the work"),
     ("date.same-day", "في اليوم نفسه", "النظام نفسه"),
     ("date.weekend", "نهاية الأسبوع الفارط", "نهاية السنة"),
     ("date.weekend", "over the weekend", "every weekend"),

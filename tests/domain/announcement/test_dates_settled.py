@@ -406,3 +406,12 @@ def test_any_text_is_settled_without_an_exception(text: str, published: date | N
     assert [one.mention for one in settled_days] == list(found)
     assert all(0 <= one.confidence <= 1 for one in settled_days)
     assert all(one.doubts for one in settled_days if one.day is None)
+
+
+def test_this_weekday_is_the_readers_whatever_other_dates_stand_about() -> None:
+    text = "The deadline is on Tuesday, August 31, 2027. The portal is closed this Sunday."
+    folded = fold(text)
+
+    days = settle(find_dates(folded), Reference(date(2027, 8, 18)), folded)
+
+    assert days[-1].day == date(2027, 8, 22)

@@ -27,6 +27,7 @@ NEXT_WORD: Final = "'next' may be a week later"
 NOT_TODAY: Final = "weekday does not match the word beside it"
 NO_DAY: Final = "a week is named, no day of it"
 WEEKEND: Final = "a weekend is named: its first day is taken"
+_SURE = 0.85  # of a weekday that another date of the text settles
 _LINK: Final = 160
 _CLOSE: Final = 56
 _HALF_WEEK: Final = 3
@@ -145,7 +146,10 @@ def _weekday(ground: Ground, at: int) -> Reading:
     ):
         return Reading(on_or_before(ground.today, weekday), 0.8, (LAST_ONE,))
     by_text = _by_text(ground, at, weekday)
-    return by_text if by_text is not None else _by_publication(ground, at, weekday)
+    is_told = by_text is not None and (ground.today is None or by_text.confidence >= _SURE)
+    if by_text is not None and (is_told or ground.mentions[at].which is None):
+        return by_text
+    return _by_publication(ground, at, weekday)  # "this Sunday" is the reader's, whatever other dates stand about
 
 
 def _by_text(ground: Ground, at: int, weekday: int) -> Reading | None:

@@ -67,7 +67,7 @@ NEXT_DAY: Final = pattern(
     (?<!\w)(?P<date>(?:ل|ب)?(?:ال)?(?:يوم|صباح|مساء|ليله)?[ ]?اليوم[ ](?:التالي|الموالي|اللاحق|الذي[ ]يليه)(?!\w)
      |صباح[ ]اليوم[ ]التالي(?!\w)|(?:الصباح|المساء)[ ]التالي(?!\w)|الليله[ ]التاليه(?!\w))
     |(?<!\w)(?P<en>(?:the[ ])?(?:next|following)[ ](?:calendar[ ])?(?:day|morning|afternoon|evening|night)(?!\w)
-     |(?:the[ ])?morning[ ]after(?!\w))""",
+     |(?:the[ ]day|(?:the[ ])?morning)[ ]after(?!\w|[ ](?:tomorrow|the|that|this|its?|we|they|\w{1,12}ing)(?!\w)))""",
     "صباح اليوم التالي, the following day: counted from the date before it",
 )
 SAME_DAY: Final = pattern(
