@@ -122,7 +122,9 @@ def _declared(desk: Desk, places: Places, drafts: tuple[Draft, ...], source: Sou
     if as_json:
         rows = [{"id": one.draft_id, "on_disk": one.on_disk, "through": one.through} for one in settled]
         return document({"drafts": rows})
-    return escaped([_sentence(one) for one in settled] or ["known already, and decided: nothing waits"])
+    return escaped(
+        [_sentence(one) for one in settled] or ["nothing waits: the windows, or a decision made before, say so already"]
+    )
 
 
 def _sentence(one: Settled) -> str:

@@ -187,6 +187,17 @@ def test_file_that_is_not_there_or_no_text_is_refused(marsad: Marsad, home: Tree
 # ---- declare
 
 
+def test_draft_that_says_what_a_window_says_already_does_not_wait(marsad: Marsad, home: Tree) -> None:
+    places = (f"--config.file={home.config}", f"--storage.url=sqlite:///{home.root / 'marsad.db'}")
+    notice = text(home, TWO_NIGHTS)
+    home.write("windows/x.yaml", marsad("announce", notice, f"--config.file={home.config}").stdout)
+
+    declared = marsad("announce", notice, "--declare", "--by=noura", *places)
+
+    assert (declared.exit_code, declared.stdout.split(":")[0]) == (0, "nothing waits")
+    assert "no drafts" in marsad("windows", "drafts", *places).stderr
+
+
 def test_declared_draft_waits_and_is_no_window(marsad: Marsad, home: Tree) -> None:
     places = (f"--config.file={home.config}", f"--storage.url=sqlite:///{home.root / 'marsad.db'}")
 
